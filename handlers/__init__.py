@@ -1,0 +1,1 @@
+"""What people can do in chat, one file a deed, and every sentence they read."""

@@ -1,0 +1,92 @@
+"""The database behind everything: one engine, write transactions one by one on SQLite, side by side on PostgreSQL."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+Waker = Callable[[str], None]
+
+
+class Database:
+    """A city's database. `url` is `sqlite:///path`, or `postgresql://…`; the async drivers are chosen here."""
+
+    def __init__(self, url: str, connections: int = 12) -> None:
+        self.url = make_url(url)
+        self.postgres = self.url.get_backend_name() == "postgresql"
+        driver = "postgresql+asyncpg" if self.postgres else "sqlite+aiosqlite"
+        options: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
+        if self.postgres:
+            options["pool_pre_ping"] = False
+            options["connect_args"] = {"timeout": 5}
+        self.engine = create_async_engine(self.url.set(drivername=driver), **options)
+        self._one_writer = nullcontext() if self.postgres else asyncio.Lock()
+        if not self.postgres:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that commits when the block ends well and undoes all when it does not."""
+        async with self._one_writer, self.engine.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes nothing and, on SQLite, waits for no writer."""
+        async with self.engine.connect() as plain:
+            connection = await plain.execution_options(reading=True)
+            yield connection
+            await connection.rollback()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def nudge(connection: AsyncConnection, topic: str) -> None:
+    """Tell every replica, once this transaction commits, that there is work on the topic (`inbox` or `outbox`).
+
+    On SQLite there is one process only, whose wakers are called by those who write: nothing to do here.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_notify(:topic, '')"), {"topic": topic})
+
+
+async def listen(database: Database, topics: tuple[str, ...], wake: Waker) -> Callable[[], Awaitable[None]]:
+    """Call `wake(topic)` whenever any replica nudged it; gives back how to stop. A no-op on SQLite."""
+    if not database.postgres:
+        return _nothing
+    raw = await database.engine.raw_connection()
+    driver: Any = raw.driver_connection
+
+    def heard(_connection: object, _pid: int, topic: str, _payload: str) -> None:
+        wake(topic)
+
+    for topic in topics:
+        await driver.add_listener(topic, heard)
+
+    async def stop() -> None:
+        raw.close()
+
+    return stop
+
+
+async def _nothing() -> None:
+    return None
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,75 @@
+"""What can be refused. A code and fields; the sentence for people lives with the texts.
+
+Refused
+├── NotAllowed        the person may not do this to this ticket
+├── NotNow            the ticket's state does not allow it
+├── AlreadyHeld       somebody else holds it; `holder`
+├── HandsFull         the worker holds as many as the limit allows; `limit`
+├── TooSoon           may be done again at `again_at`
+├── Unknown           no such ticket, person, unit or invitation; `what`
+└── Unusable          what was said cannot be used; `why` names the reason
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tickets.ids import PersonId
+from tickets.kinds import Deed, State
+
+
+@dataclass(frozen=True)
+class Refused(Exception):
+    """A deed was refused and nothing has changed."""
+
+
+@dataclass(frozen=True)
+class NotAllowed(Refused):
+    """The person may not do this."""
+
+    deed: Deed
+
+
+@dataclass(frozen=True)
+class NotNow(Refused):
+    """The ticket stands where this cannot happen."""
+
+    deed: Deed
+    state: State
+
+
+@dataclass(frozen=True)
+class AlreadyHeld(Refused):
+    """Somebody was quicker."""
+
+    holder: PersonId
+
+
+@dataclass(frozen=True)
+class HandsFull(Refused):
+    """The worker holds `limit` open tickets already."""
+
+    limit: int
+
+
+@dataclass(frozen=True)
+class TooSoon(Refused):
+    """Done lately; possible again from `again_at`."""
+
+    again_at: datetime
+
+
+@dataclass(frozen=True)
+class Unknown(Refused):
+    """Nothing by that name: `what` is `ticket`, `person`, `unit` or `invitation`."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Unusable(Refused):
+    """What was given cannot be used.
+
+    `why` is `empty`, `long`, `date`, `past`, `far`, `self`, `party`, `closed`, `reason`, `household` or `late`.
+    """
+
+    why: str

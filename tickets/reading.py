@@ -1,0 +1,68 @@
+"""What a reader of words gives back: guesses with their grounds, never decisions."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text, in characters: `text[start:end]`.
+
+    `what` is one of `phone`, `identity`, `plate`, `card`, `door`, `name`.
+    """
+
+    start: int
+    end: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of one text.
+
+    `confidence` (0…1) is that of `matter` alone. `ask` says that a person should be asked first. `why` holds
+    the words of the text that decided, most weighty first. `small_talk` is a greeting or thanks with no matter
+    in it. `place` is the place as the text has it, or empty. `spans` are the personal data, in order, not overlapping.
+    """
+
+    matter: Matter
+    topic: Topic
+    kind: Kind
+    urgency: Urgency
+    danger: bool
+    confidence: float
+    ask: bool
+    why: tuple[str, ...] = ()
+    peril: Peril | None = None
+    small_talk: bool = False
+    place: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads residents' words. Quick enough to be called while a message is handled (about 1 ms)."""
+
+    def read(self, text: str) -> Reading:
+        """Read any text, also an empty or a very long one; never raises."""
+        ...
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Only the personal data of a text."""
+        ...
+
+    def answer(self, question: str, known: tuple[str, ...]) -> int | None:
+        """Which of the `known` questions asks the same as `question`: its index, or None where none is near."""
+        ...
+
+
+def mask(text: str, spans: tuple[Span, ...]) -> str:
+    """Cover the personal data: as many ＊ as characters, the first one of a name and of a plate kept."""
+    out: list[str] = []
+    at = 0
+    for span in spans:
+        kept = 1 if span.what in {"name", "plate"} else 0
+        out += [text[at : span.start + kept], "＊" * (span.end - span.start - kept)]
+        at = span.end
+    return "".join([*out, text[at:]])
