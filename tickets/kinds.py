@@ -94,6 +94,7 @@ class Deed(StrEnum):
     ADD = "add"
     EDIT = "edit"
     SORT = "sort"
+    REFER = "refer"
     CLAIM = "claim"
     TAKE_OVER = "take_over"
     ASSIGN = "assign"

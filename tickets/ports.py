@@ -117,6 +117,10 @@ class Tickets(Protocol):
         """The ticket, locked until the unit of work ends. Raises Unknown."""
         ...
 
+    async def several(self, tickets: Iterable[TicketId]) -> Mapping[TicketId, Ticket]:
+        """Those tickets, locked in one order for everybody."""
+        ...
+
     async def named(self, number: str) -> Ticket:
         """The ticket of that number, locked. Raises Unknown."""
         ...
@@ -193,6 +197,7 @@ class Query:
     communities: frozenset[AreaCode] | None = None
     holder: PersonId | None = None
     poster: PersonId | None = None
+    merged_into: TicketId | None = None
     owed_before: datetime | None = None
     posted_from: datetime | None = None
     posted_before: datetime | None = None
@@ -241,6 +246,10 @@ class Deadlines(Protocol):
 
     async def set(self, deadlines: Iterable[Deadline]) -> None:
         """Write those that do not stand already."""
+        ...
+
+    async def restart(self, deadlines: Iterable[Deadline]) -> None:
+        """Write them, whether they stood already or had fired."""
         ...
 
     async def drop(self, ticket: TicketId, *clocks: Clock) -> None:

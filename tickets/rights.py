@@ -33,6 +33,7 @@ RIGHTS: Mapping[Deed, frozenset[Standing]] = {
     Deed.ADD: frozenset({_P}),
     Deed.EDIT: frozenset({_P}),
     Deed.SORT: frozenset({_P, _H, _C, _D, _S}),
+    Deed.REFER: frozenset({_P, _H, _T, _C, _D, _S, _X}),
     Deed.CLAIM: frozenset({_T, _C}),
     Deed.TAKE_OVER: _DECIDES,
     Deed.ASSIGN: frozenset({_H, _C, _D, _S}),
@@ -103,8 +104,9 @@ def check(deed: Deed, standing: frozenset[Standing]) -> None:
 
 
 def coordinators(ticket: Ticket, directory: Directory) -> list[PersonId]:
-    """The community's named 社区专员, and its secretary (design 8.3)."""
-    return directory.people_at(ticket.community, UnitKind.COMMUNITY, Role.COORDINATOR, Role.SECRETARY)
+    """The community's named 社区专员 and its secretary (design 8.3); the street's supervisors where it has neither."""
+    named = directory.people_at(ticket.community, UnitKind.COMMUNITY, Role.COORDINATOR, Role.SECRETARY)
+    return named or supervisors(ticket, directory)
 
 
 def supervisors(ticket: Ticket, directory: Directory) -> list[PersonId]:

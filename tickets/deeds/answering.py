@@ -1,0 +1,117 @@
+"""What the resident waits for: a result, an honest explanation, or a promised date; and joining two tickets."""
+
+from datetime import datetime
+
+from tickets.deeds.posting import Words
+from tickets.deeds.step import begin, finish, restart
+from tickets.deeds.talking import usable
+from tickets.errors import Unusable
+from tickets.ids import PersonId, TicketId, WordsId
+from tickets.kinds import Clock, Deed, Matter, State
+from tickets.ports import Query, Work
+from tickets.ticket import Ticket, ended
+
+
+async def solve(work: Work, ticket_id: TicketId, holder: PersonId, words: Words) -> Ticket:
+    """Done, with the result in words. Stops the clock (design 8.7)."""
+    return await _answer(work, ticket_id, Deed.SOLVE, holder, words, explained=False)
+
+
+async def explain(work: Work, ticket_id: TicketId, holder: PersonId, words: Words) -> Ticket:
+    """It cannot be done: why, and what comes next. Stops the clock too, and reads differently."""
+    return await _answer(work, ticket_id, Deed.EXPLAIN, holder, words, explained=True)
+
+
+async def promise(work: Work, ticket_id: TicketId, holder: PersonId, until: datetime, words: Words) -> Ticket:
+    """An interim answer with a date: the 48 hours are answered, and a clock of its own watches the date.
+
+    Raises Unusable("past") or ("far") for a date that is none; ("late") for a second promise after the first ran out.
+    """
+    usable(words)
+    ticket = await begin(work, ticket_id, Deed.PROMISE, holder)
+    if until <= work.now:
+        raise Unusable("past")
+    if until > work.now + work.rules.promise_longest:
+        raise Unusable("far")
+    if ticket.promised_for is not None and ticket.promised_for <= work.now:
+        raise Unusable("late")
+    said = await work.tickets.say(ticket.id, Deed.PROMISE, holder, words.all_text, words.media)
+    answered = ticket.answered_at or work.now
+    kept = await finish(work, ticket, Deed.PROMISE, holder, words=said, promised_for=until, answered_at=answered)
+    await work.deadlines.drop(ticket.id, Clock.ANSWER)
+    await restart(work, kept, Clock.PROMISE, Clock.IDLE)
+    return kept
+
+
+async def merge(work: Work, ticket_id: TicketId, actor: PersonId, into: str) -> Ticket:
+    """Join a ticket to another that is the same matter: one work item, each resident told and asked at its end.
+
+    Raises Unknown, Unusable("self"), ("closed") where the other is answered, ("household"): those are never joined.
+    """
+    ticket = await begin(work, ticket_id, Deed.MERGE, actor)
+    other = await work.tickets.named(into)
+    if ticket.id in {other.id, other.merged_into}:
+        raise Unusable("self")
+    if not other.running or other.merged_into:
+        raise Unusable("closed")
+    if Matter.HOUSEHOLD in {ticket.matter, other.matter}:
+        raise Unusable("household")
+    await work.deadlines.drop(ticket.id)
+    gone = ended(ticket, State.MERGED, work.now)
+    return await finish(
+        work,
+        ticket,
+        Deed.MERGE,
+        actor,
+        detail={"into": other.number},
+        merged_into=other.id,
+        holder=None,
+        ended_at=gone.ended_at,
+        promised_for=None,
+    )
+
+
+async def _answer(
+    work: Work, ticket_id: TicketId, deed: Deed, holder: PersonId, words: Words, *, explained: bool
+) -> Ticket:
+    usable(words)
+    ticket = await begin(work, ticket_id, deed, holder)
+    said = await work.tickets.say(ticket.id, deed, holder, words.all_text, words.media, words.album)
+    return await close(work, ticket, deed, holder, said, explained=explained)
+
+
+async def close(
+    work: Work, ticket: Ticket, deed: Deed, holder: PersonId, said: WordsId | None, *, explained: bool, **detail: object
+) -> Ticket:
+    """The ticket answered by a deed that was allowed, and with it those merged into it: for deeds in this room only."""
+    answered = await _ends(work, ticket, deed, holder, said, explained, detail)
+    joined = await work.tickets.find(Query(states=frozenset({State.MERGED}), merged_into=ticket.id))
+    for other in joined:
+        await _ends(work, other, Deed.EXPLAIN if explained else Deed.SOLVE, holder, said, explained, detail)
+    return answered
+
+
+async def _ends(
+    work: Work,
+    ticket: Ticket,
+    deed: Deed,
+    holder: PersonId,
+    said: WordsId | None,
+    explained: bool,
+    detail: dict[str, object],
+) -> Ticket:
+    await work.deadlines.drop(ticket.id)
+    answered = await finish(
+        work,
+        ticket,
+        deed,
+        holder,
+        words=said,
+        detail=detail,
+        answered_at=ticket.answered_at or work.now,
+        ended_at=work.now,
+        promised_for=None,
+        explained=explained,
+    )
+    await restart(work, answered, Clock.CALLBACK)
+    return answered

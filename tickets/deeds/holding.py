@@ -1,0 +1,105 @@
+"""Who has a ticket: claimed, handed back, given to somebody by name, taken over, or returned for idleness."""
+
+from tickets.deeds.sorting import refer
+from tickets.deeds.step import begin, finish, restart
+from tickets.errors import AlreadyHeld, HandsFull, Unknown, Unusable
+from tickets.ids import PersonId, TicketId
+from tickets.kinds import Clock, Deed, State
+from tickets.moves import move
+from tickets.ports import Work
+from tickets.rights import check, standings
+from tickets.routing import Unrouted
+from tickets.ticket import Ticket
+
+
+async def claim(work: Work, ticket_id: TicketId, worker: PersonId) -> Ticket:
+    """Exactly one winner; pressing again by the winner changes nothing.
+
+    Raises AlreadyHeld for the loser, HandsFull, NotAllowed, NotNow.
+    """
+    ticket = await work.tickets.get(ticket_id)
+    if ticket.state is State.HELD and ticket.holder == worker:
+        return ticket
+    if ticket.state is State.HELD and ticket.holder is not None and worker != ticket.poster:
+        raise AlreadyHeld(ticket.holder)
+    check(Deed.CLAIM, standings(ticket, worker, work.directory, work.now))
+    move(ticket.state, Deed.CLAIM)
+    await _has_hands(work, worker)
+    return await _hold(work, ticket, Deed.CLAIM, worker, worker)
+
+
+async def take_over(work: Work, ticket_id: TicketId, actor: PersonId, reason: str = "") -> Ticket:
+    """A coordinator, duty officer or supervisor takes it into their own hands, limit or no limit."""
+    ticket = await begin(work, ticket_id, Deed.TAKE_OVER, actor)
+    if ticket.holder == actor:
+        return ticket
+    return await _hold(work, ticket, Deed.TAKE_OVER, actor, actor, reason)
+
+
+async def assign(work: Work, ticket_id: TicketId, actor: PersonId, to: PersonId, reason: str) -> Ticket:
+    """To a person by name, with a reason. Raises Unknown("person"), Unusable("party") for the poster, HandsFull."""
+    ticket = await begin(work, ticket_id, Deed.ASSIGN, actor)
+    if to == ticket.poster:
+        raise Unusable("party")
+    if not work.directory.is_staff(to):
+        raise Unknown("person")
+    if not reason.strip():
+        raise Unusable("reason")
+    if ticket.state is State.HELD and ticket.hand_overs >= work.rules.hand_overs:
+        return await refer(work, ticket, actor, Unrouted.HAND_OVERS, reason)
+    await _has_hands(work, to)
+    return await _hold(work, ticket, Deed.ASSIGN, actor, to, reason)
+
+
+async def hand_back(work: Work, ticket_id: TicketId, holder: PersonId, reason: str) -> Ticket:
+    """Back to the pool with a reason; too many hand-overs refer it to the coordinator. The clock runs on."""
+    ticket = await begin(work, ticket_id, Deed.HAND_BACK, holder)
+    if not reason.strip():
+        raise Unusable("reason")
+    return await _let_go(work, ticket, Deed.HAND_BACK, holder, reason)
+
+
+async def idle_return(work: Work, ticket: Ticket) -> Ticket:
+    """A claim without a word goes back to the pool."""
+    return await _let_go(work, ticket, Deed.IDLE_RETURN, None, "idle")
+
+
+async def _hold(work: Work, ticket: Ticket, deed: Deed, actor: PersonId, holder: PersonId, reason: str = "") -> Ticket:
+    handed = ticket.hand_overs + (1 if ticket.holder not in {None, holder} else 0)
+    held = await finish(
+        work,
+        ticket,
+        deed,
+        actor,
+        detail={"reason": reason, "holder": holder},
+        holder=holder,
+        claimed_at=work.now,
+        hand_overs=handed,
+        unit=ticket.unit or _own_unit(work, holder),
+        unrouted="",
+    )
+    await work.deadlines.drop(ticket.id, Clock.CLAIM, Clock.TRIAGE)
+    await restart(work, held, Clock.IDLE)
+    return held
+
+
+async def _let_go(work: Work, ticket: Ticket, deed: Deed, actor: PersonId | None, reason: str) -> Ticket:
+    handed = ticket.hand_overs + 1
+    if handed > work.rules.hand_overs or ticket.unit is None:
+        return await refer(work, ticket, actor, Unrouted.HAND_OVERS, reason)
+    free = await finish(
+        work, ticket, deed, actor, detail={"reason": reason}, holder=None, claimed_at=None, hand_overs=handed
+    )
+    await work.deadlines.drop(ticket.id, Clock.IDLE)
+    await restart(work, free, Clock.CLAIM)
+    return free
+
+
+async def _has_hands(work: Work, worker: PersonId) -> None:
+    if await work.tickets.held_by(worker) >= work.rules.hands:
+        raise HandsFull(work.rules.hands)
+
+
+def _own_unit(work: Work, person: PersonId) -> str | None:
+    posts = work.directory.posts_of(person)
+    return posts[0].unit if posts else None

@@ -1,0 +1,127 @@
+"""Residents' words come in: a post, what is added to it, a correction of it, and its withdrawal."""
+
+from dataclasses import dataclass
+
+from tickets.clocks import deadlines
+from tickets.deeds.sorting import doubt, reread, settle
+from tickets.deeds.step import begin, finish, restart
+from tickets.errors import Unusable
+from tickets.ids import AreaCode, MediaId, PersonId, TicketId, WordsId
+from tickets.kinds import Clock, Deed, Peril, State, Urgency
+from tickets.places import community_in, locate
+from tickets.ports import Person, Work
+from tickets.reading import Reading
+from tickets.routing import Unrouted
+from tickets.ticket import Event, Ticket, ended
+
+LONGEST = 4096
+"""Characters of one post; what a chat message can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody sent: text, files, an album's mark, and a place on the map as words."""
+
+    text: str = ""
+    media: tuple[MediaId, ...] = ()
+    album: str = ""
+    spot: str = ""
+
+    @property
+    def all_text(self) -> str:
+        """Text and place together."""
+        return "\n".join(part for part in (self.text.strip(), self.spot) if part)
+
+
+async def post(work: Work, poster: Person, words: Words) -> Ticket:
+    """One message, one ticket. It belongs to the community at once; a sure class routes it. Raises Unusable."""
+    if not words.all_text and not words.media:
+        raise Unusable("empty")
+    reading = work.reader.read(words.text)
+    ticket = await _birth(work, poster, words, reading)
+    await work.tickets.add(ticket)
+    said = await work.tickets.say(ticket.id, Deed.POST, poster.id, words.all_text, words.media, words.album)
+    detail = _grounds(reading, wordless=not words.text.strip())
+    await work.tickets.record(Event(ticket.id, Deed.POST, work.now, poster.id, {}, ticket.facts(), said, detail))
+    clocks = [Clock.ANSWER, *((Clock.PAGE,) if ticket.danger else ())]
+    clocks.append(Clock.TRIAGE if ticket.state is State.TRIAGE else Clock.CLAIM)
+    await work.deadlines.set([d for c in clocks for d in deadlines(c, ticket, work.now, work.rules)])
+    return ticket
+
+
+async def add(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:
+    """More to an earlier post. A wordless one is sorted now that it has words; new danger is danger."""
+    ticket = await begin(work, ticket_id, Deed.ADD, poster)
+    if not words.all_text and not words.media:
+        raise Unusable("empty")
+    said = await work.tickets.say(ticket.id, Deed.ADD, poster, words.all_text, words.media, words.album)
+    return await _read_again(work, ticket, Deed.ADD, poster, words.text, said)
+
+
+async def edit(work: Work, ticket_id: TicketId, poster: PersonId, words_id: WordsId, text: str) -> Ticket:
+    """The poster changed a message that they had sent. What stood there before stays in the history."""
+    ticket = await begin(work, ticket_id, Deed.EDIT, poster)
+    said = await work.tickets.say(ticket.id, Deed.EDIT, poster, text)
+    await work.tickets.edit_words(words_id, text)
+    return await _read_again(work, ticket, Deed.EDIT, poster, text, said)
+
+
+async def withdraw(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
+    """The poster takes the post back; whoever had it is told."""
+    ticket = await begin(work, ticket_id, Deed.WITHDRAW, poster)
+    gone = ended(ticket, State.WITHDRAWN, work.now)
+    await work.deadlines.drop(ticket.id)
+    return await finish(work, ticket, Deed.WITHDRAW, poster, ended_at=gone.ended_at, promised_for=None)
+
+
+async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> Ticket:
+    community = poster.community or community_in(work.directory, words.text) or _whole(work)
+    ticket_id, number = await work.tickets.number(community)
+    named = locate(work.directory, community, words.text)
+    wordless = not words.text.strip()
+    ticket = Ticket(
+        id=ticket_id,
+        number=number,
+        community=community,
+        area=named or poster.area,
+        place=reading.place or words.spot,
+        poster=poster.id,
+        posted_at=work.now,
+        due_at=work.now + work.rules.answer,
+        matter=reading.matter,
+        topic=reading.topic,
+        kind=reading.kind,
+        urgency=Urgency.EMERGENCY if reading.danger else reading.urgency,
+        danger=reading.danger,
+        peril=(reading.peril or Peril.OTHER) if reading.danger else None,
+        confidence=0.0 if wordless else reading.confidence,
+        state=State.TRIAGE,
+    )
+    return settle(ticket, work.directory, doubt(reading, wordless))
+
+
+def _whole(work: Work) -> AreaCode:
+    """The only community, or the narrowest area that holds them all: its people find out where it belongs."""
+    communities = work.directory.communities()
+    if len(communities) == 1:
+        return communities[0].code
+    around = list(work.directory.upwards(communities[0].code))
+    return next(a.code for a in around if all(work.directory.inside(c.code, a.code) for c in communities))
+
+
+def _grounds(reading: Reading, *, wordless: bool) -> dict[str, object]:
+    return {"why": list(reading.why), "ask": reading.ask or wordless, "wordless": wordless}
+
+
+async def _read_again(work: Work, ticket: Ticket, deed: Deed, poster: PersonId, text: str, said: WordsId) -> Ticket:
+    reading = work.reader.read(text)
+    now_danger = reading.danger and not ticket.danger and ticket.running
+    changed: dict[str, object] = {}
+    if now_danger:
+        changed = {"danger": True, "peril": reading.peril or Peril.OTHER, "urgency": Urgency.EMERGENCY}
+    ticket = await finish(work, ticket, deed, poster, words=said, detail={"new_danger": now_danger}, **changed)
+    if now_danger:
+        await restart(work, ticket, Clock.PAGE)
+    if ticket.unrouted == Unrouted.WORDLESS and text.strip():
+        return await reread(work, ticket, poster, reading, text)
+    return ticket

@@ -1,0 +1,129 @@
+"""Sorting: a class for a ticket, from the reader's guess or a person's word, and the unit that follows from it."""
+
+from dataclasses import replace
+
+from tickets.clocks import deadlines
+from tickets.deeds.step import begin, finish
+from tickets.directory import Directory
+from tickets.errors import Unknown, Unusable
+from tickets.ids import AreaCode, PersonId, TicketId, UnitCode
+from tickets.kinds import Clock, Deed, Matter, State
+from tickets.places import locate
+from tickets.ports import Work
+from tickets.reading import Reading
+from tickets.rights import Standing, standings
+from tickets.routing import Unrouted, land
+from tickets.ticket import Ticket
+
+
+def doubt(reading: Reading, wordless: bool) -> Unrouted | None:
+    """Why a person must decide before anybody else sees the post, or None (design 8.6)."""
+    if wordless:
+        return Unrouted.WORDLESS
+    if reading.danger and reading.matter is Matter.HOUSEHOLD:
+        return Unrouted.DANGER
+    return Unrouted.UNSURE if reading.ask else None
+
+
+def settle(ticket: Ticket, directory: Directory, doubted: Unrouted | None) -> Ticket:
+    """The ticket in the pool of its unit, or in TRIAGE with the reason; pure."""
+    if doubted is not None:
+        return replace(ticket, state=State.TRIAGE, unit=None, unrouted=doubted)
+    if not _placed(ticket, directory):
+        return replace(ticket, state=State.TRIAGE, unit=None, unrouted=Unrouted.NO_COMMUNITY)
+    landing = land(ticket.matter, ticket.community, ticket.area, directory)
+    state = State.OPEN if landing.unit else State.TRIAGE
+    return replace(ticket, state=state, unit=landing.unit, unrouted=landing.unrouted)
+
+
+async def sort(work: Work, ticket_id: TicketId, actor: PersonId, matter: Matter, reason: str = "") -> Ticket:
+    """A person says whose business it is. Kept as a correction where it differs, and routed anew.
+
+    The poster may always say; a danger in a household stays with the coordinator until staff decide, and a poster's
+    word never takes a ticket from the hands of somebody who works on it. Staff must give a reason for a change.
+    Raises Unusable("reason") and Unusable("held").
+    """
+    ticket = await begin(work, ticket_id, Deed.SORT, actor)
+    by_poster = Standing.POSTER in standings(ticket, actor, work.directory, work.now)
+    if ticket.state is State.HELD and by_poster:
+        raise Unusable("held")
+    if not by_poster and ticket.state is not State.TRIAGE and not reason:
+        raise Unusable("reason")
+    if matter is not ticket.matter or ticket.unrouted == Unrouted.UNSURE:
+        await work.tickets.correct(ticket.id, ticket.matter, matter, actor, reason)
+    decided = replace(ticket, matter=matter, confidence=1.0)
+    danger = ticket.danger and matter is Matter.HOUSEHOLD and by_poster
+    return await _go(work, ticket, actor, settle(decided, work.directory, Unrouted.DANGER if danger else None), reason)
+
+
+async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, text: str) -> Ticket:
+    """A ticket that had no words has some now: sorted as if they had been there from the first."""
+    read = replace(
+        ticket,
+        matter=reading.matter,
+        topic=reading.topic,
+        kind=reading.kind,
+        confidence=reading.confidence,
+        area=locate(work.directory, ticket.community, text) or ticket.area,
+        place=ticket.place or reading.place,
+    )
+    return await _go(work, ticket, actor, settle(read, work.directory, doubt(reading, wordless=False)), "", reading)
+
+
+async def move_community(work: Work, ticket: Ticket, actor: PersonId, community: AreaCode) -> Ticket:
+    """The poster has said where they live: a ticket that nobody could place is placed. The number stays."""
+    if ticket.unrouted != Unrouted.NO_COMMUNITY or ticket.state is not State.TRIAGE:
+        return ticket
+    moved = replace(ticket, community=community)
+    return await _go(work, ticket, actor, settle(moved, work.directory, None), "")
+
+
+async def pass_on(work: Work, ticket_id: TicketId, actor: PersonId, unit: UnitCode, reason: str) -> Ticket:
+    """To another unit's pool, with a reason. The clock runs on; too many hand-overs refer it to the coordinator.
+
+    Raises Unknown("unit"), Unusable("reason") and Unusable("household") where a household matter would be shown
+    to a group.
+    """
+    ticket = await begin(work, ticket_id, Deed.PASS_ON, actor)
+    if unit not in work.directory.units:
+        raise Unknown("unit")
+    if not reason.strip():
+        raise Unusable("reason")
+    if ticket.matter is Matter.HOUSEHOLD and unit in work.directory.groups:
+        raise Unusable("household")
+    handed = ticket.hand_overs + 1
+    if ticket.state is State.HELD and handed > work.rules.hand_overs:
+        return await refer(work, ticket, actor, Unrouted.HAND_OVERS, reason)
+    passed = replace(ticket, unit=unit, unrouted="", state=State.OPEN, hand_overs=handed)
+    return await _go(work, ticket, actor, passed, reason, deed=Deed.PASS_ON)
+
+
+async def refer(work: Work, ticket: Ticket, actor: PersonId | None, why: Unrouted, reason: str = "") -> Ticket:
+    """To the community's coordinator, who decides what no rule decides."""
+    referred = replace(ticket, state=State.TRIAGE, unit=None, unrouted=why, hand_overs=ticket.hand_overs)
+    return await _go(work, ticket, actor, referred, reason)
+
+
+async def _go(
+    work: Work,
+    before: Ticket,
+    actor: PersonId | None,
+    to: Ticket,
+    reason: str,
+    reading: Reading | None = None,
+    deed: Deed = Deed.SORT,
+) -> Ticket:
+    """Save where it goes now; who had it is in the event's `before`."""
+    deed = deed if to.state is State.OPEN else Deed.REFER
+    old, new = before.facts(), to.facts()
+    changed = {name: getattr(to, name) for name in new if new[name] != old[name] and name != "state"}
+    detail = {"reason": reason, "why": list(reading.why) if reading else [], "reread": reading is not None}
+    after = await finish(work, before, deed, actor, detail=detail, **changed | {"holder": None, "claimed_at": None})
+    clock = Clock.CLAIM if after.state is State.OPEN else Clock.TRIAGE
+    await work.deadlines.drop(after.id, Clock.CLAIM, Clock.TRIAGE, Clock.IDLE)
+    await work.deadlines.restart(deadlines(clock, after, work.now, work.rules))
+    return after
+
+
+def _placed(ticket: Ticket, directory: Directory) -> bool:
+    return any(a.code == ticket.community for a in directory.communities())

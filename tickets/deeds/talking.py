@@ -1,0 +1,54 @@
+"""Words between the holder and the resident, and notes that only staff see."""
+
+from tickets.deeds.posting import LONGEST, Words
+from tickets.deeds.step import begin, finish, restart
+from tickets.errors import Unusable
+from tickets.ids import PersonId, TicketId
+from tickets.kinds import Clock, Deed, State
+from tickets.ports import Person, Work
+from tickets.ticket import Ticket
+
+
+async def ask(work: Work, ticket_id: TicketId, holder: PersonId, words: Words) -> Ticket:
+    """A question to the resident; the clock runs on."""
+    return await _speak(work, ticket_id, Deed.ASK, holder, words)
+
+
+async def tell(work: Work, ticket_id: TicketId, actor: PersonId, words: Words) -> Ticket:
+    """A word to the resident that answers a follow-up and stops no clock."""
+    return await _speak(work, ticket_id, Deed.TELL, actor, words)
+
+
+async def reply(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:
+    """The resident's reply to a question, or a question of theirs; it goes to whoever has the ticket."""
+    return await _speak(work, ticket_id, Deed.REPLY, poster, words)
+
+
+async def note(work: Work, ticket_id: TicketId, actor: PersonId, words: Words) -> Ticket:
+    """For colleagues only; the resident never sees it."""
+    return await _speak(work, ticket_id, Deed.NOTE, actor, words)
+
+
+async def look(work: Work, ticket_id: TicketId, holder: PersonId) -> tuple[Ticket, Person]:
+    """The poster's contact data for the holder, and for nobody else; the look itself is history."""
+    ticket = await begin(work, ticket_id, Deed.LOOK, holder)
+    seen = await finish(work, ticket, Deed.LOOK, holder)
+    return seen, await work.people.person(ticket.poster)
+
+
+async def _speak(work: Work, ticket_id: TicketId, deed: Deed, actor: PersonId, words: Words) -> Ticket:
+    usable(words)
+    ticket = await begin(work, ticket_id, deed, actor)
+    said = await work.tickets.say(ticket.id, deed, actor, words.all_text, words.media, words.album)
+    after = await finish(work, ticket, deed, actor, words=said)
+    if actor == after.holder and after.state is State.HELD:
+        await restart(work, after, Clock.IDLE)
+    return after
+
+
+def usable(words: Words) -> None:
+    """Raises Unusable for nothing at all, and for more than one message holds."""
+    if not words.all_text and not words.media:
+        raise Unusable("empty")
+    if len(words.all_text) > LONGEST:
+        raise Unusable("long")

@@ -1,0 +1,72 @@
+"""What the clocks do when they run out, and what supervisors do about it."""
+
+from tickets.clocks import LATE, next_step
+from tickets.deeds.holding import idle_return
+from tickets.deeds.rating import lapse
+from tickets.deeds.step import begin, finish
+from tickets.ids import PersonId, TicketId
+from tickets.kinds import Clock, Deed, State
+from tickets.ports import Work
+from tickets.ticket import Deadline, Ticket
+from tickets.times import iso
+
+_WATCHED_WHILE = {
+    Clock.ANSWER: frozenset({State.TRIAGE, State.OPEN, State.HELD}),
+    Clock.PROMISE: frozenset({State.HELD, State.OPEN, State.TRIAGE}),
+    Clock.CLAIM: frozenset({State.OPEN}),
+    Clock.TRIAGE: frozenset({State.TRIAGE}),
+    Clock.IDLE: frozenset({State.HELD}),
+    Clock.PAGE: frozenset({State.TRIAGE, State.OPEN}),
+    Clock.CALLBACK: frozenset({State.ANSWERED}),
+}
+"""In which states a clock still means something; in any other a due step is let go."""
+
+
+async def sweep(work: Work, limit: int = 200) -> int:
+    """Fire what is due, each step once; gives how many. Steps of one clock that fell due together are told as one."""
+    due = await work.deadlines.claim_due(work.now, limit)
+    together: dict[tuple[TicketId, Clock], list[Deadline]] = {}
+    for deadline in due:
+        together.setdefault((deadline.ticket, deadline.clock), []).append(deadline)
+    tickets = await work.tickets.several({d.ticket for d in due})
+    for (ticket_id, clock), steps in together.items():
+        ticket = tickets[ticket_id]
+        current = [d for d in steps if d.round == ticket.round]
+        if current and ticket.state in _WATCHED_WHILE[clock]:
+            await _fire(work, ticket, sorted(current, key=lambda d: d.step))
+    return len(due)
+
+
+async def press(work: Work, ticket_id: TicketId, supervisor: PersonId) -> Ticket:
+    """督办: a supervisor puts their name to it; the mark stays, whatever the handler does."""
+    ticket = await begin(work, ticket_id, Deed.PRESS, supervisor)
+    return await finish(work, ticket, Deed.PRESS, supervisor, pressed=True)
+
+
+async def heed(work: Work, ticket_id: TicketId, person: PersonId) -> Ticket:
+    """Somebody on duty has read the page: the ringing stops and the resident hears who."""
+    ticket = await begin(work, ticket_id, Deed.HEED, person)
+    await work.deadlines.drop(ticket.id, Clock.PAGE)
+    return await finish(work, ticket, Deed.HEED, person)
+
+
+async def _fire(work: Work, ticket: Ticket, steps: list[Deadline]) -> None:
+    last = steps[-1]
+    match last.clock:
+        case Clock.IDLE:
+            await idle_return(work, ticket)
+        case Clock.CALLBACK if last.step == LATE:
+            await lapse(work, ticket)
+        case Clock.PAGE:
+            await _remind(work, ticket, steps, Deed.PAGE)
+        case Clock.ANSWER | Clock.PROMISE | Clock.CLAIM | Clock.TRIAGE | Clock.CALLBACK:
+            await _remind(work, ticket, steps, Deed.REMIND)
+
+
+async def _remind(work: Work, ticket: Ticket, steps: list[Deadline], deed: Deed) -> None:
+    last = steps[-1]
+    following = next_step(last, ticket, work.now, work.rules)
+    if following:
+        await work.deadlines.set([following])
+    detail = {"clock": last.clock, "step": last.step, "steps": [d.step for d in steps], "due_at": iso(last.due_at)}
+    await finish(work, ticket, deed, None, detail=detail)
