@@ -1,0 +1,1 @@
+"""Guesses from words: matter, topic, kind, urgency, danger, place, personal data, likeness."""

@@ -1,0 +1,47 @@
+"""Doors: the notations in which people write building, unit and room."""
+
+import re
+from collections.abc import Iterator
+
+from tickets.reading import Span
+
+NUMBER = r"(?:\d{1,4}[a-z]?|[a-z]\d{1,2}|[零〇一二三四五六七八九十百两]{1,4}|[甲乙丙丁东西南北中]\d{1,3}|[a-z])"
+SMALL = r"(?:\d{1,3}[a-z]?|[a-z]\d{0,2}|[一二三四五六七八九十百两]{1,4}|[甲乙丙丁]\d{0,3})"
+GAP = r"[ 的,]?"
+BUILDING = rf"{SMALL} ?(?:号楼|栋楼?|幢楼?|座|号院|#楼?|号房(?=\d)|弄|楼(?=[一二三四五六七八九\d]{{1,3}}(?:单元|门))|号(?={GAP}{SMALL} ?(?:单元|门|梯)))"
+UNIT = rf"(?:{SMALL} ?(?:单元|门洞|门|梯口|梯)|[东西中南北]单元|[东西中]门)"
+FLOOR = rf"(?:{SMALL} ?(?:层|楼))"
+ROOM = (
+    r"(?:[a-z]?\d{3,4} ?[a-z]?(?: ?(?:室|房|户|号房|号))?|[零〇一二三四五六七八九十]{3,5} ?(?:室|房|号|户)?"
+    rf"|{SMALL} ?(?:室|户|号房|号|房))"
+)
+SIDE = r"(?:[东西中南北左右](?:边|侧)?(?:户|门|室|首))"
+END = r"(?![\d元块万千年月日天分秒斤米%个人多家户岁路])"
+
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![\d.])(?P<it>{BUILDING}{GAP}{UNIT}(?:{GAP}{FLOOR})?(?:{GAP}(?:{ROOM}|{SIDE}){END})?)",
+        rf"(?<![\d.])(?P<it>{BUILDING}{GAP}(?:{FLOOR}{GAP})?(?:{ROOM}{END}|{SIDE}))",
+        rf"(?<![\d.])(?P<it>{BUILDING}{GAP}{FLOOR}(?:{SIDE}|(?!的?住户|以上|以下)))",
+        rf"(?<![\d.])(?P<it>{UNIT}{GAP}(?:{FLOOR}{GAP})?(?:{ROOM}{END}|{SIDE}))",
+        r"(?<![\d.\-])(?P<it>[a-z]?\d{1,2}[a-z]?(?: ?[\-－—–~/#.] ?\d{1,2})? ?[\-－—–/#] ?\d{3,4}[a-z]?(?:室|号|户|房)?)(?![\d\-])"
+        + END,
+        r"(?<![\d.\-])(?P<it>[a-z]?\d{1,3}[a-z]? ?[\-－—–] ?\d{1,2} ?[\-－—–] ?\d{1,4}(?:室|号|户|房)?)(?![\d\-])"
+        + END,
+        r"(?<![\d.])(?P<it>[a-z]?\d{3,4}[a-z]?(?:室|房间?|户|号房|住户))(?![\d型])",
+        r"(?:住在?|我是|我家|俺家|家住|楼上|楼下|隔壁|对门|对面|门牌|房号|敲|找|去|到|叫|给|送|和|跟|单元)的? ?(?P<it>\d{3,4}[a-z]?)"
+        r"(?=[，。！!？?,. 的那家住业没有老漏又天在把是、]|$)(?![元块万年])",
+        r"(?<![\d.\-])(?P<it>\d{3,4})(?=(?:的?(?:邻居|住户|业主|租客|那家|那户|家的|户主|大爷|大妈|阿姨|奶奶|老人)|家|没人|漏水|楼上|敲门))",
+        rf"(?<=[巷里弄村组队屯坊胡同寨])(?P<it>(?:甲|乙|丙)?{SMALL}(?:之\d)? ?号(?:院|门)?(?:{GAP}(?:内|{FLOOR}|{ROOM}))?)(?!线|楼)",
+        rf"(?<=[街路道])(?P<it>{SMALL} ?号(?:院|大院)?{GAP}(?:{BUILDING}{GAP})?(?:{UNIT}{GAP})?(?:{ROOM}{END}))",
+        rf"(?P<it>{SMALL} ?号院(?:[东西南北正]?(?:屋|房|厢房|间)|{GAP}{SMALL} ?号))",
+    )
+)
+
+
+def doors(text: str) -> Iterator[Span]:
+    """Doors in plain text: what leads to one household, not a building alone."""
+    for pattern in PATTERNS:
+        for hit in pattern.finditer(text):
+            yield Span(*hit.span("it"), "door")

@@ -1,0 +1,102 @@
+"""Personal data in a text: numbers, plates, doors and names, each with its exact place."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from classifiers.finding.doors import doors
+from classifiers.finding.names import names
+from classifiers.words.plain import plain
+from tickets.reading import Span
+
+Check = Callable[[str], bool]
+GAP = r"[ \-·.]?"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+IDENTITY_CHECKS = "10x98765432"
+SPOKEN = "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """The personal data of a text, in order; where two claims overlap the earlier rule wins."""
+    even = plain(text)
+    taken: list[Span] = []
+    for span in chain(_numbers(even), doors(even), names(even)):
+        if all(span.end <= other.start or other.end <= span.start for other in taken):
+            taken.append(span)
+    return tuple(sorted(taken, key=lambda span: span.start))
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    for what, pattern, holds in RULES:
+        for hit in pattern.finditer(text):
+            if holds(hit.group("it")):
+                yield Span(*hit.span("it"), what)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9x]", "", text)
+
+
+def is_identity(text: str) -> bool:
+    """Whether the last character is the check digit that GB 11643 gives."""
+    digits = _digits(text)
+    total = sum(weight * int(digit) for weight, digit in zip(IDENTITY_WEIGHTS, digits[:17], strict=True))
+    return digits[17] == IDENTITY_CHECKS[total % 11]
+
+
+def is_card(text: str) -> bool:
+    """Whether the last digit is the one that Luhn's rule gives."""
+    digits = [int(digit) for digit in reversed(_digits(text))]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+BORN = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+RULES: tuple[tuple[str, re.Pattern[str], Check], ...] = tuple(
+    (what, re.compile(pattern), holds)
+    for what, pattern, holds in (
+        (
+            "identity",
+            rf"(?<![\d])(?P<it>[1-9]\d{{5}}{GAP}(?:19|20)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dx])(?!\d)",
+            is_identity,
+        ),
+        ("identity", rf"(?<!\d)(?P<it>[1-9]\d{{5}}{BORN}\d{{3}}[\dx])(?!\d)", _always),
+        ("identity", r"(?<!\d)(?P<it>[1-9]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)", _always),
+        ("identity", r"身份证(?:号码?)?[:是为 ]{0,3}(?P<it>\d[\d \-]{13,22}[\dx])(?!\d)", _always),
+        ("card", r"(?<!\d)(?P<it>\d{4}(?:[ \-]\d{4}){3}(?:[ \-]\d{1,3})?|[3-9]\d{14,18})(?!\d)", is_card),
+        (
+            "card",
+            r"(?:卡号|账号|银行卡|帐号|工行|建行|农行|中行|邮政)[^\d，。]{0,6}(?P<it>\d[\d \-]{10,22}\d)(?!\d)",
+            _always,
+        ),
+        ("phone", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1[3-9]\d(?:[ \-.]?\d{{4}}){{2}})(?!\d)", _always),
+        ("phone", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1(?:[ \-.]?\d){{10}})(?!\d)", _always),
+        ("phone", rf"(?<![{SPOKEN}])(?P<it>[一幺壹]{GAP}[{SPOKEN}](?:{GAP}[{SPOKEN}]){{9}})(?![{SPOKEN}])", _always),
+        (
+            "phone",
+            r"(?<!\d)(?P<it>[(]?0\d{2,3}[)]?[ \-]?[2-9]\d{3}[ \-]?\d{3,4}(?:[ \-转]{1,2}\d{1,5})?)(?!\d)",
+            _always,
+        ),
+        (
+            "phone",
+            r"(?:电话|座机|固话|联系|号码|拨打|致电|回电|打给|打我|微信|手机|tel|call|qq)[^\d，。]{0,6}"
+            r"(?P<it>[1-9]\d{3}[ \-]?\d{3,4}|[1-9]\d{8,10})(?!\d)",
+            _always,
+        ),
+        (
+            "plate",
+            rf"(?P<it>[{PROVINCES}][ ]?[a-hj-np-z][ ·•.\-]{{0,2}}(?:[a-hj-np-z0-9][ ]?){{4,5}}[a-hj-np-z0-9挂学警港澳领])(?![a-z0-9])",
+            _has_digit,
+        ),
+    )
+)
+"""Tried in this order: what an earlier rule took, a later one leaves alone."""

@@ -1,0 +1,1 @@
+"""The corpus, training and measuring. The only part that needs scikit-learn."""

@@ -1,0 +1,115 @@
+"""Training: from the corpus to one file of numbers, the same bytes every time on one machine."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from classifiers.learning.corpus import Example
+from classifiers.model.features import Features, Seen
+from classifiers.model.linear import LABELS, Calibration, Floats, Linear, Task, Vectors, softmax
+from tickets.kinds import Matter
+
+SHARES = (1.0, 1.0, 1.0)
+SEEN_AT_LEAST = 2
+FOLDS = 5
+STIFFNESS = 0.3
+ASKED = 0.1
+"""The share of messages about which a person is asked: the least sure tenth."""
+DANGER_RECALL = 0.97
+ALARM_MARGIN = 0.5
+"""How much lower a score may be where the words themselves name a danger."""
+NEVER = -9.0
+
+
+def train(examples: Sequence[Example]) -> Linear:
+    """Fit every task on all examples; what the model may claim comes from guesses out of fold."""
+    reader = Features()
+    seen = [reader.see(example.text) for example in examples]
+    vectors = learn_vectors(seen)
+    table = matrix(vectors, seen)
+    columns = [fit(table, answers(examples, task), labels) for task, labels in LABELS.items()]
+    weights = np.concatenate([weight for weight, _ in columns], axis=1)
+    small, scale = _in_bytes(weights)
+    bias = np.concatenate([base for _, base in columns])
+    return Linear(vectors, small, scale, bias, _calibrate(seen, examples))
+
+
+def learn_vectors(seen: Sequence[Seen]) -> Vectors:
+    """The features that stand in at least two texts, in a fixed order."""
+    groups, rarity = [], []
+    for counts in zip(*(one.groups() for one in seen), strict=True):
+        texts = Counter(name for one in counts for name in one)
+        names = sorted(name for name, often in texts.items() if often >= SEEN_AT_LEAST)
+        groups.append(tuple(names))
+        rarity += [np.log((1 + len(seen)) / (1 + texts[name])) + 1 for name in names]
+    return Vectors(tuple(groups), np.array(rarity, np.float32), SHARES)
+
+
+def matrix(vectors: Vectors, seen: Sequence[Seen]) -> Any:
+    """The texts as rows of a sparse matrix."""
+    rows = [vectors.weigh(one) for one in seen]
+    ends = np.cumsum([0, *(len(row.index) for row in rows)])
+    values = np.concatenate([row.value for row in rows])
+    return csr_matrix((values, np.concatenate([row.index for row in rows]), ends), (len(rows), len(vectors.idf)))
+
+
+def answers(examples: Sequence[Example], task: Task) -> npt.NDArray[np.str_]:
+    """The right label of each example for one task."""
+    if task is Task.DANGER:
+        return np.array(["danger" if example.danger else "" for example in examples])
+    return np.array([str(getattr(example, task)) for example in examples])
+
+
+def fit(table: Any, right: npt.NDArray[np.str_], labels: Sequence[str]) -> tuple[Floats, Floats]:
+    """One column of weights and one bias for each label: each against all others."""
+    columns = [_fit_one(table, right == label) for label in labels]
+    return np.stack([weight for weight, _ in columns], axis=1), np.array([base for _, base in columns], np.float32)
+
+
+def _fit_one(table: Any, is_it: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+    if not is_it.any():
+        return np.zeros(table.shape[1], np.float32), NEVER
+    machine = LinearSVC(C=STIFFNESS, random_state=0)
+    machine.fit(table, is_it)
+    return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
+
+
+def _in_bytes(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
+    return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def out_of_fold(seen: Sequence[Seen], right: npt.NDArray[np.str_], labels: Sequence[str]) -> Floats:
+    """Each text's scores from a model that never saw it."""
+    scores = np.zeros((len(seen), len(labels)), np.float32)
+    for known, held in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(right, right):
+        vectors = learn_vectors([seen[at] for at in known])
+        weights, bias = fit(matrix(vectors, [seen[at] for at in known]), right[known], labels)
+        scores[held] = matrix(vectors, [seen[at] for at in held]) @ weights + bias
+    return scores
+
+
+def _calibrate(seen: Sequence[Seen], examples: Sequence[Example]) -> Calibration:
+    right = answers(examples, Task.MATTER)
+    scores = out_of_fold(seen, right, LABELS[Task.MATTER])
+    truth = np.array([tuple(Matter).index(example.matter) for example in examples])
+    warmth = _warmth(scores, truth)
+    surest = softmax(scores * np.float32(warmth)).max(axis=1)
+    danger = out_of_fold(seen, answers(examples, Task.DANGER), LABELS[Task.DANGER])[:, 0]
+    named = danger[np.array([example.danger for example in examples])]
+    threshold = float(np.quantile(named, 1 - DANGER_RECALL)) if len(named) else 0.0
+    return Calibration(warmth, float(np.quantile(surest, ASKED)), threshold + ALARM_MARGIN, threshold)
+
+
+def _warmth(scores: Floats, truth: npt.NDArray[np.int64]) -> float:
+    """The factor on the scores under which the truth is likeliest."""
+    tries = np.linspace(0.5, 8, 76)
+    rows = np.arange(len(truth))
+    losses = [-np.log(softmax(scores * np.float32(warm))[rows, truth] + 1e-9).mean() for warm in tries]
+    return float(tries[int(np.argmin(losses))])

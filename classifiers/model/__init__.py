@@ -1,0 +1,1 @@
+"""Features and the linear model that reads them."""

@@ -1,0 +1,169 @@
+"""The linear model: a sparse text against a small table of weights. NumPy alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from classifiers.model.features import Seen
+from tickets.kinds import Kind, Matter, Topic, Urgency
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int32]
+MODEL = Path(__file__).with_name("model.npz")
+SEPARATOR = "\x00"
+
+
+class Task(StrEnum):
+    """What the model guesses."""
+
+    MATTER = "matter"
+    TOPIC = "topic"
+    KIND = "kind"
+    URGENCY = "urgency"
+    DANGER = "danger"
+
+
+LABELS: Mapping[Task, tuple[str, ...]] = {
+    Task.MATTER: tuple(Matter),
+    Task.TOPIC: tuple(Topic),
+    Task.KIND: tuple(Kind),
+    Task.URGENCY: tuple(Urgency),
+    Task.DANGER: ("danger",),
+}
+"""The columns of the model, task by task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A text as the model weighs it: which features, and how much of each."""
+
+    index: Indices
+    value: Floats
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """The known features, group by group, their rarity and each group's share in a text."""
+
+    groups: tuple[tuple[str, ...], ...]
+    idf: Floats
+    shares: tuple[float, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of every feature, by index."""
+        return tuple(name for group in self.groups for name in group)
+
+    @cached_property
+    def _known(self) -> list[dict[str, int]]:
+        starts = np.cumsum([0, *map(len, self.groups)]).tolist()
+        return [
+            dict(zip(group, range(start, start + len(group)), strict=True))
+            for group, start in zip(self.groups, starts, strict=False)
+        ]
+
+    def weigh(self, seen: Seen) -> Weighed:
+        """Look the features up and weigh them: rare ones more, each group to its share."""
+        groups = zip(seen.groups(), self._known, self.shares, strict=True)
+        parts = [self._weigh_group(counts, known, share) for counts, known, share in groups]
+        return Weighed(np.concatenate([part.index for part in parts]), np.concatenate([part.value for part in parts]))
+
+    def _weigh_group(self, counts: Mapping[str, int], known: Mapping[str, int], share: float) -> Weighed:
+        found = [name for name in counts if name in known]
+        index = np.array([known[name] for name in found], np.int32)
+        often = np.array([counts[name] for name in found], np.float32)
+        value = (1 + np.log(often)) * self.idf[index]
+        return Weighed(index, value * np.float32(share / max(float(np.sqrt(value @ value)), 1e-9)))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What out-of-fold guesses taught: how sure a score makes us, when to ask, when to call it danger."""
+
+    warmth: float
+    ask_below: float
+    danger_above: float
+    alarm_above: float
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Weights for every label of every task: one table of bytes, with a scale for each column."""
+
+    vectors: Vectors
+    weights: npt.NDArray[np.int8]
+    scale: Floats
+    bias: Floats
+    calibration: Calibration
+
+    def scores(self, text: Weighed) -> dict[Task, Floats]:
+        """One score a label and task; the higher the likelier."""
+        total: Floats = (text.value @ self.weights[text.index].astype(np.float32)) * self.scale + self.bias
+        ends = np.cumsum([len(labels) for labels in LABELS.values()])[:-1]
+        return dict(zip(LABELS, np.split(total, ends), strict=True))
+
+    def sure(self, scores: Floats) -> Floats:
+        """Calibrated probabilities of the matters from their scores."""
+        return softmax(scores * self.calibration.warmth)
+
+    def gains(self, text: Weighed, matter: int) -> Floats:
+        """How much each feature of a text speaks for one matter rather than for the others."""
+        table = self.weights[text.index, : len(Matter)].astype(np.float32) * self.scale[: len(Matter)]
+        gain: Floats = text.value * (table[:, matter] - table.mean(axis=1))
+        return gain
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as shares of one, along the last axis."""
+    power = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    share: Floats = power / power.sum(axis=-1, keepdims=True)
+    return share
+
+
+def save(model: Linear, path: Path) -> None:
+    """Write a model as plain arrays. The same model gives the same bytes."""
+    calibration = model.calibration
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            allow_pickle=False,
+            labels=_packed([label for labels in LABELS.values() for label in labels]),
+            **{f"group_{at}": _packed(group) for at, group in enumerate(model.vectors.groups)},
+            idf=model.vectors.idf,
+            shares=np.array(model.vectors.shares),
+            weights=model.weights,
+            scale=model.scale,
+            bias=model.bias,
+            calibration=np.array(
+                [calibration.warmth, calibration.ask_below, calibration.danger_above, calibration.alarm_above]
+            ),
+        )
+
+
+def load(path: Path = MODEL) -> Linear:
+    """Read a model that `save` wrote; a model for other labels is refused."""
+    with np.load(path, allow_pickle=False) as stored:
+        if _unpacked(stored["labels"]) != tuple(label for labels in LABELS.values() for label in labels):
+            raise ValueError(f"{path.name} was trained for other labels: run `python -m bot train`")
+        shares = tuple(float(share) for share in stored["shares"])
+        groups = tuple(_unpacked(stored[f"group_{at}"]) for at in range(len(shares)))
+        return Linear(
+            Vectors(groups, stored["idf"], shares),
+            stored["weights"],
+            stored["scale"],
+            stored["bias"],
+            Calibration(*(float(number) for number in stored["calibration"])),
+        )
+
+
+def _packed(names: Sequence[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(SEPARATOR.join(names).encode(), np.uint8)
+
+
+def _unpacked(letters: npt.NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(letters.tobytes().decode().split(SEPARATOR))

@@ -1,0 +1,1 @@
+"""Words: plain characters, cut into words with the trade's own dictionary."""

@@ -1,0 +1,79 @@
+"""jieba with the dictionary of the trade, and places in a dictionary of their own."""
+
+import math
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+
+import jieba
+
+RARE = 3
+"""Words that jieba's own dictionary counts less often stay out: half the memory, no loss measured."""
+
+
+class Cutter:
+    """Cuts text into jieba's words without its disk cache, and several times as fast as `lcut`.
+
+    It takes the most likely path through the same dictionary, without the hidden Markov model: unknown
+    words stay characters, which the character n-grams read anyway.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        own = jieba.Tokenizer()
+        own.FREQ, own.total, own.initialized = *_dictionary(), True
+        for word in words:
+            own.add_word(word)
+        self._unknown = math.log(own.total)
+        self._costs = _costs(own.FREQ, self._unknown)
+
+    def words(self, text: str) -> list[str]:
+        """The words of `text` in order; joined they are the text again."""
+        ends = self._best_ends(text)
+        at, found = 0, []
+        while at < len(text):
+            found.append(text[at : ends[at]])
+            at = ends[at]
+        return found
+
+    def _best_ends(self, text: str) -> list[int]:
+        size, costs = len(text), self._costs
+        total, ends = [0.0] * (size + 1), [0] * size
+        for start in range(size - 1, -1, -1):
+            end = start + 1
+            price = costs.get(text[start:end])
+            best, best_end = min(price or self._unknown, self._unknown) + total[end], end
+            while price is not None and end < size:
+                end += 1
+                price = costs.get(text[start:end])
+                if price and price + total[end] <= best:
+                    best, best_end = price + total[end], end
+            total[start], ends[start] = best, best_end
+        return ends
+
+
+def place_cutter(places: Sequence[str]) -> jieba.Tokenizer:
+    """A tokenizer that knows nothing but `places`, so that they shift no feature of the model."""
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total, cutter.initialized = {}, 1, True
+    for place in places:
+        cutter.add_word(place, 1 + len(place))
+    return cutter
+
+
+def _dictionary() -> tuple[dict[str, int], int]:
+    """jieba's dictionary as its own `gen_pfdict` builds it (beginnings of words stand in it with 0)."""
+    counts: dict[str, int] = {}
+    with files(jieba).joinpath("dict.txt").open(encoding="utf-8") as lines:
+        for line in lines:
+            word, count, _ = line.split(" ")
+            if int(count) >= RARE:
+                counts[word] = int(count)
+    total = sum(counts.values())
+    for word in list(counts):
+        for end in range(1, len(word)):
+            counts.setdefault(word[:end], 0)
+    return counts, total
+
+
+def _costs(counts: dict[str, int], ground: float) -> dict[str, float]:
+    """What each word costs on a path; what merely begins a word is there too, at no price."""
+    return {word: ground - math.log(count) if count else 0.0 for word, count in counts.items()}
