@@ -1,0 +1,203 @@
+"""The people workbook: every row understood or refused by its number, all mistakes at once, then one Roster."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from bot.people import terms
+from bot.people.checks import ANSWERS, AREAS, DUTIES, GROUPS, PEOPLE, UNITS, Draft, Line, mistakes
+from bot.people.roster import Listed, ListedAnswer, ListedDuty, ListedGroup, Roster, merged
+from bot.people.sheets import Book, Remark, Row, Unreadable, read
+from tickets.directory import Area, Unit
+from tickets.ids import AreaCode, ChatId, UnitCode
+
+T = TypeVar("T")
+
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    AREAS: ("编号", "名称", "级别", "上级", "编号前缀", "别名"),
+    UNITS: ("编号", "名称", "类别", "区域"),
+    PEOPLE: ("编号", "姓名", "称呼", "单位", "职务", "技能", "住处", "电话", "网页", "Telegram"),
+    GROUPS: ("单位", "渠道", "群号"),
+    DUTIES: ("区域", "人员", "星期", "从", "到"),
+    ANSWERS: ("区域", "问题", "答复", "负责人", "复核日期"),
+}
+_NEEDED = frozenset({AREAS, UNITS, PEOPLE})
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,31}")
+_PHONE = re.compile(r"\+?[0-9][0-9-]{2,19}")
+_LONGEST_ANSWER = 1000
+
+
+class BrokenWorkbook(Exception):
+    """The workbook has mistakes and nothing was taken from it."""
+
+    def __init__(self, mistakes: Sequence[Remark]) -> None:
+        super().__init__("\n".join(m.told for m in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def load(path: Path) -> Roster:
+    """The roster of a workbook without a single mistake. Raises BrokenWorkbook with all of them."""
+    try:
+        book = read(path, SHEETS, _NEEDED)
+    except Unreadable as refusal:
+        raise BrokenWorkbook([Remark(path.name, 0, str(refusal))]) from refusal
+    draft, found = _understood(book)
+    found += [] if book.mistakes else mistakes(draft)
+    if book.mistakes or found:
+        order = {sheet: n for n, sheet in enumerate(SHEETS)}
+        raise BrokenWorkbook(sorted({*book.mistakes, *found}, key=lambda m: (order[m.sheet], m.row, m.text)))
+    return _settled(draft, book)
+
+
+class _Cells:
+    """One row being understood; what can't be is noted."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.wrong: list[str] = []
+
+    def prose(self, header: str, needed: bool = False) -> str:
+        text = self.row[header]
+        if needed and not text:
+            self.wrong.append(f"“{header}”没有填（合并的单元格请先拆开）")
+        return text
+
+    def code(self, header: str, needed: bool = False) -> str:
+        return terms.plain(self.prose(header, needed))
+
+    def term(self, header: str, known: Mapping[str, T]) -> T | None:
+        found = self.terms(header, known)
+        if len(found) > 1:
+            self.wrong.append(f"“{header}”只能填一个")
+        return found[0] if found else None
+
+    def terms(self, header: str, known: Mapping[str, T], needed: bool = True) -> list[T]:
+        words = terms.listed(terms.plain(self.prose(header, needed)))
+        by_plain = {terms.plain(name).casefold(): value for name, value in known.items()}
+        for text in words:
+            if text.casefold() not in by_plain:
+                self.wrong.append(f"“{header}”没有“{text}”这一种，可填：{'、'.join(known)}")
+        return [by_plain[text.casefold()] for text in words if text.casefold() in by_plain]
+
+    def parsed(self, header: str, parse: Callable[[str], T | None], example: str, needed: bool = True) -> T | None:
+        """What `parse` makes of the cell; None in an empty cell that may be empty."""
+        text = self.prose(header, needed)
+        found = parse(text) if text else None
+        if text and found is None:
+            self.wrong.append(f"“{header}”看不懂“{text}”，要写成 {example}")
+        return found
+
+
+def _understood(book: Book) -> tuple[Draft, list[Remark]]:
+    named = {sheet: frozenset(terms.plain(row["编号"]) for row in rows) for sheet, rows in book.rows.items()}
+    draft, found = Draft(named=named), list[Remark]()
+    _each(book, AREAS, _area, draft.areas, found)
+    _each(book, UNITS, _unit, draft.units, found)
+    _each(book, PEOPLE, _person, draft.people, found)
+    _each(book, GROUPS, _group, draft.groups, found)
+    _each(book, DUTIES, _duty, draft.duties, found)
+    _each(book, ANSWERS, _answer, draft.answers, found)
+    return draft, found
+
+
+def _each(
+    book: Book, sheet: str, understand: Callable[[_Cells], T | None], into: list[Line[T]], found: list[Remark]
+) -> None:
+    for row in book.rows[sheet]:
+        cells = _Cells(row)
+        thing = understand(cells)
+        found += [Remark(sheet, row.number, text) for text in cells.wrong]
+        if thing is not None and not cells.wrong:
+            into.append(Line(row.number, thing))
+
+
+def _area(cells: _Cells) -> Area | None:
+    code, name = cells.code("编号", needed=True), cells.prose("名称", needed=True)
+    level = cells.term("级别", terms.LEVELS)
+    parent = AreaCode(cells.code("上级")) or None
+    aliases = terms.listed(cells.prose("别名"))
+    if level is None:
+        return None
+    return Area(AreaCode(code), name, level, parent, cells.code("编号前缀"), aliases)
+
+
+def _unit(cells: _Cells) -> Unit | None:
+    code, name = cells.code("编号", needed=True), cells.prose("名称", needed=True)
+    kind = cells.term("类别", terms.UNIT_KINDS)
+    area = AreaCode(cells.code("区域", needed=True))
+    if kind is None:
+        return None
+    return Unit(UnitCode(code), name, kind, area)
+
+
+def _person(cells: _Cells) -> Listed:
+    unit = UnitCode(cells.code("单位", needed=True))
+    return Listed(
+        cells.code("编号", needed=True),
+        cells.prose("姓名", needed=True),
+        cells.prose("称呼"),
+        tuple(cells.terms("技能", {skill: skill for skill in terms.SKILLS}, needed=False)),
+        AreaCode(cells.code("住处")) or None,
+        cells.parsed("电话", _matching(_PHONE), "13800000000", needed=False) or "",
+        (cells.parsed("网页", _matching(_LOGIN), "wangmin（字母和数字）", needed=False) or "").lower(),
+        cells.parsed("Telegram", _user, "一个数字，例如 5551234", needed=False),
+        tuple((unit, role) for role in cells.terms("职务", terms.ROLES)),
+    )
+
+
+def _group(cells: _Cells) -> ListedGroup | None:
+    unit, channel = UnitCode(cells.code("单位", needed=True)), cells.term("渠道", terms.CHANNELS)
+    chat = cells.parsed("群号", _chat, "负数，例如 -1001234567890")
+    if channel is None or chat is None:
+        return None
+    return ListedGroup(unit, channel, chat)
+
+
+def _duty(cells: _Cells) -> ListedDuty | None:
+    area, person = AreaCode(cells.code("区域", needed=True)), cells.code("人员", needed=True)
+    days = cells.parsed("星期", terms.weekdays, "周一至周五、六、日 或 每天")
+    start, end = cells.parsed("从", terms.clock, "08:00"), cells.parsed("到", terms.clock, "18:00")
+    if days is None or start is None or end is None:
+        return None
+    return ListedDuty(area, person, days, start, end)
+
+
+def _answer(cells: _Cells) -> ListedAnswer:
+    area, question = AreaCode(cells.code("区域", needed=True)), cells.prose("问题", needed=True)
+    answer, owner = cells.prose("答复", needed=True), cells.code("负责人")
+    if len(answer) > _LONGEST_ANSWER:
+        cells.wrong.append(f"“答复”最多 {_LONGEST_ANSWER} 字")
+    return ListedAnswer(area, question, answer, owner, cells.parsed("复核日期", terms.day, "2027-01-31", needed=False))
+
+
+def _matching(shape: re.Pattern[str]) -> Callable[[str], str | None]:
+    def parse(text: str) -> str | None:
+        found = terms.plain(text)
+        return found if shape.fullmatch(found) else None
+
+    return parse
+
+
+def _user(text: str) -> int | None:
+    found = terms.plain(text)
+    return int(found) if re.fullmatch(r"[1-9][0-9]{0,15}", found) else None
+
+
+def _chat(text: str) -> ChatId | None:
+    found = terms.plain(text)
+    return ChatId(int(found)) if re.fullmatch(r"-[1-9][0-9]{0,15}", found) else None
+
+
+def _settled(draft: Draft, book: Book) -> Roster:
+    people = [line.it for line in draft.people]
+    return Roster(
+        areas=tuple(line.it for line in draft.areas),
+        units=tuple(line.it for line in draft.units),
+        people=merged(people),
+        groups=tuple(line.it for line in draft.groups),
+        duties=tuple(line.it for line in draft.duties),
+        answers=tuple(line.it for line in draft.answers),
+        notes=tuple(book.notes),
+        rows={(s, terms.plain(row["编号"])): row.number for s, rows in book.rows.items() for row in reversed(rows)},
+    )
