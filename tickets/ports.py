@@ -41,6 +41,7 @@ class Said:
     text: str
     media: tuple[MediaId, ...] = ()
     album: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +142,25 @@ class Tickets(Protocol):
         text: str,
         media: Sequence[MediaId] = (),
         album: str = "",
-    ) -> WordsId: ...
+        origin: str = "",
+    ) -> WordsId:
+        """Keep words. `origin` is the chat message they came as, so that an edit of it finds them."""
+        ...
+
+    async def of_origin(self, origin: str) -> Said | None:
+        """What came as that chat message."""
+        ...
 
     async def said(self, ticket: TicketId, *deeds: Deed) -> list[Said]:
         """What was said, oldest first; only by the deeds named, where any is."""
+        ...
+
+    async def words(self, words: WordsId) -> Said | None:
+        """One thing said; None where it was deleted."""
+        ...
+
+    async def first_words(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, str]:
+        """What each post said, as far as it is kept."""
         ...
 
     async def edit_words(self, words: WordsId, text: str) -> None: ...

@@ -35,7 +35,9 @@ async def promise(work: Work, ticket_id: TicketId, holder: PersonId, until: date
         raise Unusable("far")
     if ticket.promised_for is not None and ticket.promised_for <= work.now:
         raise Unusable("late")
-    said = await work.tickets.say(ticket.id, Deed.PROMISE, holder, words.all_text, words.media)
+    said = await work.tickets.say(
+        ticket.id, Deed.PROMISE, holder, words.all_text, words.media, words.album, words.origin
+    )
     answered = ticket.answered_at or work.now
     kept = await finish(work, ticket, Deed.PROMISE, holder, words=said, promised_for=until, answered_at=answered)
     await work.deadlines.drop(ticket.id, Clock.ANSWER)
@@ -76,7 +78,7 @@ async def _answer(
 ) -> Ticket:
     usable(words)
     ticket = await begin(work, ticket_id, deed, holder)
-    said = await work.tickets.say(ticket.id, deed, holder, words.all_text, words.media, words.album)
+    said = await work.tickets.say(ticket.id, deed, holder, words.all_text, words.media, words.album, words.origin)
     return await close(work, ticket, deed, holder, said, explained=explained)
 
 

@@ -97,7 +97,7 @@ async def agree(work: Work, ticket_id: TicketId, holder: PersonId, words: Words)
     """What was agreed, recorded, and told to the resident and to those who took part."""
     usable(words)
     ticket = await begin(work, ticket_id, Deed.AGREE, holder)
-    said = await work.tickets.say(ticket.id, Deed.AGREE, holder, words.all_text, words.media)
+    said = await work.tickets.say(ticket.id, Deed.AGREE, holder, words.all_text, words.media, words.album, words.origin)
     agreed = await finish(work, ticket, Deed.AGREE, holder, words=said)
     await restart(work, agreed, Clock.IDLE)
     return agreed

@@ -20,12 +20,13 @@ LONGEST = 4096
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody sent: text, files, an album's mark, and a place on the map as words."""
+    """What somebody sent: text, files, an album's mark, a place on the map as words, and the message it came as."""
 
     text: str = ""
     media: tuple[MediaId, ...] = ()
     album: str = ""
     spot: str = ""
+    origin: str = ""
 
     @property
     def all_text(self) -> str:
@@ -40,7 +41,9 @@ async def post(work: Work, poster: Person, words: Words) -> Ticket:
     reading = work.reader.read(words.text)
     ticket = await _birth(work, poster, words, reading)
     await work.tickets.add(ticket)
-    said = await work.tickets.say(ticket.id, Deed.POST, poster.id, words.all_text, words.media, words.album)
+    said = await work.tickets.say(
+        ticket.id, Deed.POST, poster.id, words.all_text, words.media, words.album, words.origin
+    )
     detail = _grounds(reading, wordless=not words.text.strip())
     await work.tickets.record(Event(ticket.id, Deed.POST, work.now, poster.id, {}, ticket.facts(), said, detail))
     clocks = [Clock.ANSWER, *((Clock.PAGE,) if ticket.danger else ())]
@@ -54,7 +57,7 @@ async def add(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -
     ticket = await begin(work, ticket_id, Deed.ADD, poster)
     if not words.all_text and not words.media:
         raise Unusable("empty")
-    said = await work.tickets.say(ticket.id, Deed.ADD, poster, words.all_text, words.media, words.album)
+    said = await work.tickets.say(ticket.id, Deed.ADD, poster, words.all_text, words.media, words.album, words.origin)
     return await _read_again(work, ticket, Deed.ADD, poster, words.text, said)
 
 

@@ -50,7 +50,9 @@ async def remark(work: Work, ticket_id: TicketId, poster: PersonId, words: Words
     """Free words beside the rating."""
     usable(words)
     ticket = await begin(work, ticket_id, Deed.REMARK, poster)
-    said = await work.tickets.say(ticket.id, Deed.REMARK, poster, words.all_text, words.media)
+    said = await work.tickets.say(
+        ticket.id, Deed.REMARK, poster, words.all_text, words.media, words.album, words.origin
+    )
     return await finish(work, ticket, Deed.REMARK, poster, words=said)
 
 

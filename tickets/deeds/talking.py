@@ -39,7 +39,7 @@ async def look(work: Work, ticket_id: TicketId, holder: PersonId) -> tuple[Ticke
 async def _speak(work: Work, ticket_id: TicketId, deed: Deed, actor: PersonId, words: Words) -> Ticket:
     usable(words)
     ticket = await begin(work, ticket_id, deed, actor)
-    said = await work.tickets.say(ticket.id, deed, actor, words.all_text, words.media, words.album)
+    said = await work.tickets.say(ticket.id, deed, actor, words.all_text, words.media, words.album, words.origin)
     after = await finish(work, ticket, deed, actor, words=said)
     if actor == after.holder and after.state is State.HELD:
         await restart(work, after, Clock.IDLE)

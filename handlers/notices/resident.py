@@ -1,0 +1,218 @@
+"""What the poster reads at each turn: plain, short, the conclusion first, who has it, what comes next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.buttons import Keyboard, Verb, button
+from handlers.desk import Desk
+from handlers.texts import Texts
+from handlers.texts.names import MATTERS, PERILS
+from tickets.kinds import Deed, Matter, Peril, State
+from tickets.mail import Purpose, Rank
+from tickets.ports import Said
+from tickets.ticket import Event, Ticket
+
+
+async def advice(desk: Desk, ticket: Ticket) -> None:
+    """Danger: whom to call, in one breath, before anything else."""
+    t = await desk.texts_of(ticket.poster)
+    text = t(PERILS[ticket.peril or Peril.OTHER])
+    await desk.tell(ticket.poster, text, purpose=Purpose.ADVICE, rank=Rank.URGENT, ticket=ticket.id)
+
+
+async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None:
+    """Number, class and why, who has it, until when; and the question where the class is not sure."""
+    t = await desk.texts_of(ticket.poster)
+    lines = [
+        t("收到，编号 {number}。", number=ticket.number),
+        _routed(desk, ticket, detail, t),
+        t("最晚{when} 前答复您。", when=t.when(ticket.due_at, desk.work.now)),
+    ]
+    keyboard = [[_wrong(ticket, t), *_own(ticket, t)]]
+    await desk.tell(
+        ticket.poster, "\n".join(lines), keyboard, purpose=Purpose.RECEIPT, rank=_rank(ticket), ticket=ticket.id
+    )
+    if detail.get("ask"):
+        await ask_class(desk, ticket, wordless=bool(detail.get("wordless")))
+
+
+async def ask_class(desk: Desk, ticket: Ticket, *, wordless: bool) -> None:
+    """The one question of an unsure class."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("看不出是什么事。回复这条说一句，或点一下：") if wordless else t("这是哪一类事？点一下更快：")
+    await desk.tell(ticket.poster, text, class_buttons(ticket, t), purpose=Purpose.QUESTION, ticket=ticket.id)
+
+
+def class_buttons(ticket: Ticket, t: Texts) -> Keyboard:
+    """The three classes in a resident's words."""
+    return [[button(t(MATTERS[m]), Verb.SORT, ticket.id, m)] for m in Matter]
+
+
+async def rerouted(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """It is somewhere else now."""
+    t = await desk.texts_of(ticket.poster)
+    if event.actor == ticket.poster:
+        return
+    text = t("{number} 转给 {who} 了，答复时间不变。", number=ticket.number, who=_who(desk, ticket, t))
+    await desk.tell(ticket.poster, text, ticket=ticket.id)
+
+
+async def taken(desk: Desk, ticket: Ticket) -> None:
+    """Somebody with a name has it."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("{number} 由{who}在办。", number=ticket.number, who=signature(desk, ticket, t))
+    await desk.tell(ticket.poster, text, ticket=ticket.id)
+
+
+async def asked(desk: Desk, ticket: Ticket, said: Said) -> None:
+    """A question from the holder."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("关于 {number}，{who}想问您：\n{words}\n直接回复这条就行。", number=ticket.number,
+             who=signature(desk, ticket, t), words=said.text)  # fmt: skip
+    await desk.tell(ticket.poster, text, purpose=Purpose.QUESTION, ticket=ticket.id)
+    await _files(desk, ticket, said)
+
+
+async def told(desk: Desk, ticket: Ticket, said: Said) -> None:
+    """A word that answers a follow-up."""
+    t = await desk.texts_of(ticket.poster)
+    name = desk.work.directory.name_of(said.author)
+    text = t("{number}，{who}回话：\n{words}", number=ticket.number, who=name, words=said.text)
+    await desk.tell(ticket.poster, text, purpose=Purpose.ANSWER, ticket=ticket.id)
+    await _files(desk, ticket, said)
+
+
+async def promised(desk: Desk, ticket: Ticket, said: Said) -> None:
+    """An interim answer with its date."""
+    t = await desk.texts_of(ticket.poster)
+    until = ticket.promised_for or ticket.due_at
+    text = t(
+        "{number} 还没办完。\n{words}\n{when} 前再答复您。（{who}）",
+        number=ticket.number,
+        words=said.text,
+        when=t.when(until, desk.work.now),
+        who=signature(desk, ticket, t),
+    )
+    await desk.tell(ticket.poster, text, purpose=Purpose.ANSWER, ticket=ticket.id)
+    await _files(desk, ticket, said)
+
+
+async def answered(desk: Desk, ticket: Ticket, said: Said | None, deed: Deed) -> None:
+    """A result, an explanation, or the end of a mediation; then: solved or not."""
+    t = await desk.texts_of(ticket.poster)
+    fields = {"number": ticket.number, "words": said.text if said else "", "who": signature(desk, ticket, t)}
+    match deed:
+        case Deed.SOLVE:
+            text = t("{number} 有结果了：{words}（{who}）\n现在解决了吗？", **fields)
+        case Deed.BREAK_OFF:
+            text = t(
+                "{number}：有一方不愿意再谈，调解到此为止。\n您还可以：到街道司法所申请调解，打 12348 问律师，"
+                "或者直接到法院。有人动手请打 110。（{who}）\n这样可以吗？",
+                **fields,
+            )
+        case _:
+            text = t("{number} 现在办不了，原因和下一步：{words}（{who}）\n这样可以吗？", **fields)
+    await desk.tell(ticket.poster, text, solved_buttons(ticket, t), purpose=Purpose.ANSWER, ticket=ticket.id)
+    if said:
+        await _files(desk, ticket, said)
+
+
+def solved_buttons(ticket: Ticket, t: Texts) -> Keyboard:
+    """Solved or not."""
+    return [[button(t("解决了"), Verb.CONFIRM, ticket.id), button(t("没解决"), Verb.DENY, ticket.id)]]
+
+
+async def reopened(desk: Desk, ticket: Ticket) -> None:
+    """A new round with its own 48 hours."""
+    t = await desk.texts_of(ticket.poster)
+    text = t(
+        "{number} 重新办理，转给 {who}。\n最晚{when} 前答复您。",
+        number=ticket.number,
+        who=_who(desk, ticket, t),
+        when=t.when(ticket.due_at, desk.work.now),
+    )
+    await desk.tell(ticket.poster, text, [_own(ticket, t)], purpose=Purpose.RECEIPT, ticket=ticket.id)
+
+
+async def merged(desk: Desk, ticket: Ticket, into: str) -> None:
+    """One matter, many residents: each is still told and asked."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("{number} 和邻居报的 {into} 是同一件事，一起办。有结果照样告诉您。", number=ticket.number, into=into)
+    await desk.tell(ticket.poster, text, ticket=ticket.id)
+
+
+async def heeded(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """Who of those on duty has read the page, and when."""
+    t = await desk.texts_of(ticket.poster)
+    name = desk.work.directory.name_of(event.actor)
+    hour = event.at.astimezone(t.zone)
+    text = t("{who}（值班）已接通知 {hour}，{number}。", who=name, hour=f"{hour:%H:%M}", number=ticket.number)
+    await desk.tell(ticket.poster, text, ticket=ticket.id, rank=Rank.URGENT)
+
+
+async def consent_asked(desk: Desk, ticket: Ticket) -> None:
+    """May a neighbour with a skill be asked; without name and door."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("{number}：可以请一位会调解或有手艺的邻居来帮忙吗？不说您的姓名和门牌。", number=ticket.number)
+    yes, no = button(t("可以"), Verb.CONSENT, ticket.id, "y"), button(t("不用"), Verb.CONSENT, ticket.id, "n")
+    await desk.tell(ticket.poster, text, [[yes, no]], purpose=Purpose.QUESTION, ticket=ticket.id)
+
+
+async def agreed(desk: Desk, ticket: Ticket, said: Said) -> None:
+    """What was agreed."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("{number} 商定：{words}（{who}）", number=ticket.number, words=said.text, who=signature(desk, ticket, t))
+    await desk.tell(ticket.poster, text, purpose=Purpose.ANSWER, ticket=ticket.id)
+
+
+async def called_back(desk: Desk, ticket: Ticket) -> None:
+    """Asked once more; no answer stays no opinion."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("{number} 昨天给了答复，现在解决了吗？", number=ticket.number)
+    await desk.tell(ticket.poster, text, solved_buttons(ticket, t), purpose=Purpose.QUESTION, ticket=ticket.id)
+
+
+def signature(desk: Desk, ticket: Ticket, t: Texts) -> str:
+    """The holder's name and unit; never "the system"."""
+    name = desk.work.directory.name_of(ticket.holder)
+    unit = desk.work.directory.unit_name(ticket.unit)
+    return t("，").join(part for part in (name, unit) if part)
+
+
+def _routed(desk: Desk, ticket: Ticket, detail: Mapping[str, Any], t: Texts) -> str:
+    if ticket.state is State.TRIAGE:
+        return t("先请{who}看一下该归谁。", who=_who(desk, ticket, t))
+    line = t("按“{matter}”转给 {who}", matter=t(MATTERS[ticket.matter]), who=_who(desk, ticket, t))
+    why = t("、").join(detail.get("why") or ())
+    return line + (t("（您提到：{why}）。", why=why) if why else t("。"))
+
+
+def _who(desk: Desk, ticket: Ticket, t: Texts) -> str:
+    directory = desk.work.directory
+    if ticket.holder:
+        return directory.name_of(ticket.holder)
+    if ticket.unit is None:
+        community = directory.areas.get(ticket.community)
+        return t("{community}的社区专员", community=community.name if community else "")
+    if ticket.matter is Matter.HOUSEHOLD:
+        leaders = directory.people_of(ticket.unit)
+        return t("微网格长 {name}", name=directory.name_of(leaders[0])) if leaders else directory.unit_name(ticket.unit)
+    return directory.unit_name(ticket.unit)
+
+
+def _wrong(ticket: Ticket, t: Texts) -> Any:
+    return button(t("分错了"), Verb.WRONG, ticket.id)
+
+
+def _own(ticket: Ticket, t: Texts) -> list[Any]:
+    return [button(t("补充"), Verb.ADD, ticket.id), button(t("撤回"), Verb.WITHDRAW, ticket.id)]
+
+
+def _rank(ticket: Ticket) -> Rank:
+    return Rank.URGENT if ticket.danger else Rank.NORMAL
+
+
+async def _files(desk: Desk, ticket: Ticket, said: Said) -> None:
+    to = await desk.work.people.address(ticket.poster)
+    if to and said.media:
+        await desk.show(to, said.media, ticket=ticket.id, purpose=Purpose.ANSWER)

@@ -1,0 +1,146 @@
+"""What those who have a ticket read where they work: short lines under the card, never the resident's number."""
+
+from handlers.buttons import Keyboard, Verb, button
+from handlers.card import gist, masked
+from handlers.desk import Desk
+from handlers.notices.cards import workplace
+from handlers.texts import Texts
+from tickets.ids import PersonId
+from tickets.kinds import Deed, State
+from tickets.mail import Rank
+from tickets.ports import Said
+from tickets.ticket import Event, Ticket
+
+
+async def under_card(desk: Desk, ticket: Ticket, text: str, keyboard: Keyboard | None = None) -> None:
+    """A line that quotes the card where the ticket is worked on."""
+    place = await workplace(desk, ticket)
+    if place:
+        to, card = place
+        await desk.say(to, text, keyboard, ticket=ticket.id, answers=card, rank=_rank(ticket))
+
+
+async def resident_said(desk: Desk, ticket: Ticket, event: Event, said: Said) -> None:
+    """Something more from the resident, masked; with the buttons to answer."""
+    t = desk.texts()
+    words = masked(desk.work, said.text)
+    match event.deed:
+        case Deed.REPLY:
+            line = t("{number} 居民回复：{words}", number=ticket.number, words=words)
+        case Deed.REMARK:
+            line = t("{number} 居民评价时说：{words}", number=ticket.number, words=words)
+        case _:
+            line = t("{number} 居民补充：{words}", number=ticket.number, words=words)
+    await under_card(desk, ticket, line, _answers(ticket, t) if event.deed is not Deed.REMARK else None)
+    place = await workplace(desk, ticket)
+    if place and said.media:
+        await desk.show(place[0], said.media, ticket=ticket.id, answers=place[1])
+
+
+async def freed(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """Back in the pool, with the reason; a new line, since an edit rings nowhere."""
+    t = desk.texts()
+    if event.deed is Deed.IDLE_RETURN:
+        why = t("{hours} 小时没有进展", hours=int(desk.work.rules.idle.total_seconds() // 3600))
+        holder = event.before.get("holder")
+        if holder:
+            note = t("{number} {why}，已放回待认领。", number=ticket.number, why=why)
+            await desk.tell(PersonId(int(holder)), note, ticket=ticket.id)
+    else:
+        who = desk.work.directory.name_of(event.actor)
+        why = t("{who}：{reason}", who=who, reason=event.detail.get("reason", ""))
+    line = t("{number} 放回待认领（{why}）", number=ticket.number, why=why)
+    await under_card(desk, ticket, line, [[button(t("认领"), Verb.CLAIM, ticket.id)]])
+
+
+async def urged(desk: Desk, ticket: Ticket) -> None:
+    """The resident asks how it goes."""
+    t = desk.texts()
+    await under_card(desk, ticket, t("{number} 居民催办，请回个话。", number=ticket.number), _answers(ticket, t))
+
+
+async def pressed(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """督办: who presses."""
+    t = desk.texts()
+    who = desk.work.directory.name_of(event.actor)
+    line = t("{number} {who}督办，请今天回话。", number=ticket.number, who=who)
+    await under_card(desk, ticket, line, _answers(ticket, t))
+    if ticket.holder and event.actor != ticket.holder:
+        await desk.tell(ticket.holder, line, ticket=ticket.id)
+
+
+async def withdrawn(desk: Desk, ticket: Ticket) -> None:
+    """The resident took it back."""
+    t = desk.texts()
+    await under_card(desk, ticket, t("{number} 居民撤回了，不用办了。", number=ticket.number))
+
+
+async def denied(desk: Desk, ticket: Ticket) -> None:
+    """Not solved, says the resident."""
+    t = desk.texts()
+    await under_card(desk, ticket, t("{number} 居民说没解决。", number=ticket.number))
+
+
+async def invited(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """Ask a helper or partner by name; nothing of the poster in it."""
+    person, number = PersonId(int(event.detail["person"])), str(event.detail["invitation"])
+    t = await desk.texts_of(person)
+    name, who = desk.work.directory.name_of(person), desk.work.directory.name_of(event.actor)
+    if event.detail["capacity"] == "helper":
+        text = t("{name}，{who}想请您帮个忙：附近有一件邻里的事，需要人从中说和。愿意吗？", name=name, who=who)
+    else:
+        words = await desk.work.tickets.first_words([ticket.id])
+        matter = gist(masked(desk.work, words.get(ticket.id, "")), 60)
+        text = t("{name}，{who}请您一起商量小区里的一件事：{matter}\n来吗？", name=name, who=who, matter=matter)
+    yes = button(t("愿意"), Verb.RESPOND, ticket.id, f"{number}y")
+    no = button(t("来不了"), Verb.RESPOND, ticket.id, f"{number}n")
+    if await desk.tell(person, text, [[yes, no]], ticket=ticket.id) is None:
+        line = desk.texts()("{name} 还没连上，请直接联系。", name=name)
+        await under_card(desk, ticket, line)
+
+
+async def responded(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """Yes or no of somebody who was asked."""
+    t = desk.texts()
+    name = desk.work.directory.name_of(event.actor)
+    yes = event.deed is Deed.ACCEPT
+    line = t("{number} {name} 愿意来。", number=ticket.number, name=name) if yes else t(
+        "{number} {name} 来不了。", number=ticket.number, name=name
+    )  # fmt: skip
+    await under_card(desk, ticket, line)
+
+
+async def consented(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """The resident lets a neighbour be asked, or not."""
+    t = desk.texts()
+    if event.deed is Deed.CONSENT:
+        pick = [[button(t("选人"), Verb.HELPERS, ticket.id)]]
+        await under_card(desk, ticket, t("{number} 居民同意请能人。", number=ticket.number), pick)
+    else:
+        await under_card(desk, ticket, t("{number} 居民不想请别人，请您自己联系。", number=ticket.number))
+
+
+async def agreed(desk: Desk, ticket: Ticket, said: Said, others: list[PersonId]) -> None:
+    """What was agreed, to the workplace and to everybody who took part."""
+    t = desk.texts()
+    line = t("{number} 商定：{words}", number=ticket.number, words=masked(desk.work, said.text))
+    await under_card(desk, ticket, line)
+    for person in others:
+        await desk.tell(person, line, ticket=ticket.id)
+
+
+def _answers(ticket: Ticket, t: Texts) -> Keyboard | None:
+    match ticket.state:
+        case State.HELD:
+            ask = button(t("问居民"), Verb.PROMPT, ticket.id, Deed.ASK)
+            return [[button(t("答复"), Verb.ANSWER, ticket.id), ask]]
+        case State.OPEN:
+            return [[button(t("认领"), Verb.CLAIM, ticket.id)]]
+        case State.ANSWERED:
+            return [[button(t("回话"), Verb.PROMPT, ticket.id, Deed.TELL)]]
+        case State.TRIAGE | State.CLOSED | State.WITHDRAWN | State.MERGED:
+            return None
+
+
+def _rank(ticket: Ticket) -> Rank:
+    return Rank.URGENT if ticket.danger and ticket.running else Rank.NORMAL

@@ -1,0 +1,59 @@
+"""Every sentence in the reader's language. Chinese is the source text; locale/ holds the others."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.messages.pofile import read_po
+
+from tickets.times import SHANGHAI
+
+_LOCALE = Path(__file__).parent / "locale"
+_WEEKDAYS = "一二三四五六日"
+_ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Texts:
+    """Says things in one language, in one city's time. Call it with the Chinese sentence and its fields."""
+
+    def __init__(self, language: str = "zh_CN", zone: ZoneInfo = SHANGHAI) -> None:
+        self.language = "en" if language.lower().startswith("en") else "zh_CN"
+        self.zone = zone
+        self._catalog = catalog(self.language)
+
+    def __call__(self, sentence: str, **fields: object) -> str:
+        said = self._catalog.get(sentence) or sentence
+        return said.format(**fields) if fields else said
+
+    def when(self, moment: datetime, now: datetime) -> str:
+        """A moment as people say it, seen from now: 今天 10:05, 明天 …, 周二 …, 12月3日 …"""
+        there, here = moment.astimezone(self.zone), now.astimezone(self.zone)
+        days = (there.date() - here.date()).days
+        return f"{self._day(there, days)} {there:%H:%M}"
+
+    def left(self, moment: datetime, now: datetime) -> str:
+        """How long until (or since) a moment, in the one unit that matters."""
+        minutes = int(abs((moment - now).total_seconds()) // 60)
+        if minutes < 60:
+            return self("{n} 分钟", n=minutes)
+        hours = minutes // 60
+        return self("{n} 小时", n=hours) if hours < 48 else self("{n} 天", n=hours // 24)
+
+    def _day(self, there: datetime, days: int) -> str:
+        near = {0: self("今天"), 1: self("明天"), 2: self("后天"), -1: self("昨天")}
+        if days in near:
+            return near[days]
+        if self.language == "en":
+            return _ENGLISH_DAYS[there.weekday()] if 0 < days < 7 else f"{there:%d %b}"
+        return f"周{_WEEKDAYS[there.weekday()]}" if 0 < days < 7 else f"{there.month}月{there.day}日"
+
+
+@cache
+def catalog(language: str) -> dict[str, str]:
+    """The language's sentences by their Chinese; empty for Chinese itself."""
+    path = _LOCALE / language / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
