@@ -15,7 +15,8 @@ from tickets.ids import AreaCode, UnitCode
 T = TypeVar("T")
 
 AREAS, UNITS, PEOPLE, GROUPS, DUTIES, ANSWERS = "区域", "单位", "人员", "群", "值班", "答复"
-_DEPTH = {level: depth for depth, level in enumerate(Level)}
+DEPTH = {level: depth for depth, level in enumerate(Level)}
+"""How far down each level of area lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _parents(draft: Draft) -> Iterator[Remark]:
 def _levels(draft: Draft) -> Iterator[Remark]:
     for line in draft.areas:
         parent = draft.area.get(line.it.parent) if line.it.parent else None
-        if parent is None or _DEPTH[parent.level] < _DEPTH[line.it.level]:
+        if parent is None or DEPTH[parent.level] < DEPTH[line.it.level]:
             continue
         if _circles(line.it, draft.area):
             yield Remark(AREAS, line.row, f"上级绕成了一个圈：{line.it.code} 归根到底在它自己里面")

@@ -59,7 +59,7 @@ class ListedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A workbook without a mistake. `rows` says where each thing stands, as (sheet, code) → row."""
+    """A workbook without a mistake. Areas stand after those around them; `rows` says where, as (sheet, code) → row."""
 
     areas: tuple[Area, ...] = ()
     units: tuple[Unit, ...] = ()

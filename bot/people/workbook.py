@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.people import terms
-from bot.people.checks import ANSWERS, AREAS, DUTIES, GROUPS, PEOPLE, UNITS, Draft, Line, mistakes
+from bot.people.checks import ANSWERS, AREAS, DEPTH, DUTIES, GROUPS, PEOPLE, UNITS, Draft, Line, mistakes
 from bot.people.roster import Listed, ListedAnswer, ListedDuty, ListedGroup, Roster, merged
 from bot.people.sheets import Book, Remark, Row, Unreadable, read
 from tickets.directory import Area, Unit
@@ -192,7 +192,7 @@ def _chat(text: str) -> ChatId | None:
 def _settled(draft: Draft, book: Book) -> Roster:
     people = [line.it for line in draft.people]
     return Roster(
-        areas=tuple(line.it for line in draft.areas),
+        areas=tuple(sorted((line.it for line in draft.areas), key=lambda area: DEPTH[area.level])),
         units=tuple(line.it for line in draft.units),
         people=merged(people),
         groups=tuple(line.it for line in draft.groups),
