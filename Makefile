@@ -1,0 +1,33 @@
+.POSIX:
+.PHONY: help run test lint format bench clean
+
+PYTHON_HERE = .venv/bin/python
+NEEDS = pyproject.toml constraints.txt deploy/environment.sh
+
+help: ## 列出这些命令 · list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+
+run: .venv/.ready ## 启动，打开 http://127.0.0.1:8080 · start, then open http://127.0.0.1:8080
+	@exec $(PYTHON_HERE) -m bot run
+
+test: .venv/.ready-dev ## 全部检查和测试 · every check and test
+	@status=0; $(MAKE) --no-print-directory lint || status=1; \
+	$(PYTHON_HERE) -m pytest -v --no-header -rs -n 2 || status=1; exit $$status
+
+lint: .venv/.ready-dev ## 只做静态检查 · the static checks alone
+	@.venv/bin/ruff check && .venv/bin/ruff format --check --quiet && .venv/bin/mypy && .venv/bin/lint-imports
+
+format: .venv/.ready-dev ## 整理代码格式 · put the code into shape
+	@.venv/bin/ruff check --fix && .venv/bin/ruff format
+
+bench: .venv/.ready-dev ## 测速度 · measure
+	@$(PYTHON_HERE) -m bot bench
+
+clean: ## 删去环境，留下数据 · remove the environment, keep the data
+	@rm -rf .venv
+
+.venv/.ready: $(NEEDS)
+	@deploy/environment.sh && touch $@
+
+.venv/.ready-dev: $(NEEDS)
+	@deploy/environment.sh dev && touch $@ .venv/.ready
