@@ -23,7 +23,7 @@ const TEXTS = {
     clock: 'Business time', forward: 'Forward', hours: 'h', plusHours: (n) => `+${n} h`, customHours: 'Hours to go forward (1–720)',
     forwarded: (n) => `${n} h ahead`, reset: 'Reset', resetAsk: 'Put the sample community back to its beginning? Chats, tickets and time all start over.',
     language: '中文', cancel: 'Cancel', ok: 'OK', confirm: 'Yes', today: 'Today', yesterday: 'Yesterday',
-    write: 'Message', writeReply: 'Reply…', send: 'Send', more: 'More', photo: 'Photo', voice: 'Voice', place: 'Place', file: 'File', commands: 'Commands',
+    write: 'Message', writeReply: 'Reply…', send: 'Send', more: 'More', photo: 'Photo', voice: 'Voice', place: 'Place', file: 'File', commands: 'Menu',
     reply: 'Reply', copy: 'Copy', edited: 'edited', sending: 'Sending', failed: 'Not sent', sent: 'Sent', retry: 'Retry', takeBack: 'Take back',
     remove: 'Remove', down: 'To the newest', newBelow: (n) => `${n} new`, unread: (n) => `${n} unread`, retryPage: 'Try again',
     offline: 'Connection lost, reconnecting…', networkDown: 'No network. Your message is kept; you can retry', cantLoad: 'Cannot open this just now',

@@ -9,7 +9,7 @@ export class Topbar {
   constructor(app) {
     this.app = app;
     this.notices = new Notices();
-    this.label = h('span');
+    this.label = document.createTextNode('');
     this.seconds = h('span', { class: 'seconds' });
     this.ahead = h('small', { class: 'ahead' });
     const hours = h('input', { type: 'number', min: 1, max: 720, step: 1, value: 48, required: true, 'aria-label': t('customHours'), 'data-role': 'hours', inputmode: 'numeric' });
@@ -24,7 +24,7 @@ export class Topbar {
     this.foldKey = fold;
     this.root = h('header', { class: 'topbar' },
       h('div', { class: 'brand' }, h('span', { class: 'avatar bot', 'aria-hidden': 'true' }, '哨'), h('h1', {}, t('product')), h('small', {}, t('motto'))),
-      h('div', { class: 'clock', role: 'timer', 'aria-live': 'off', 'aria-label': t('clock'), 'data-role': 'clock' }, icon('clock'), this.label, this.seconds, this.ahead),
+      h('div', { class: 'clock', role: 'timer', 'aria-live': 'off', 'aria-label': t('clock'), 'data-role': 'clock' }, icon('clock'), h('time', {}, this.label, this.seconds), this.ahead),
       fold, this.controls, this.notices.root);
     this.tick();
     setInterval(() => this.tick(), 1000);
@@ -39,7 +39,7 @@ export class Topbar {
   tick() {
     const seconds = now();
     const label = clockLabel(seconds);
-    if (this.label.textContent !== label) this.label.textContent = label;
+    if (this.label.data !== label) this.label.data = label;
     this.seconds.textContent = secondsOf(seconds);
   }
 
