@@ -1,1 +1,32 @@
 """What people can do in chat, one file a deed, and every sentence they read."""
+
+from typing import Any
+
+from telegram.ext import Application, ContextTypes
+
+from handlers import always
+from handlers.context import Context, House, Notice, Running, current
+from handlers.failures import alarm, undelivered
+from handlers.notices import announce
+from handlers.resident import mine, post, rate, start
+from handlers.supervisor import watch
+from handlers.worker import bind, group, help, hold, lists, look, prompts
+
+CONTEXT = ContextTypes(context=Context)
+
+
+def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Register every handler, in the order in which they are asked."""
+    rooms = (always, start, mine, rate, hold, prompts, look, help, lists, watch, bind, group, post)
+    for room in rooms:
+        application.add_handlers(room.HANDLERS)
+    application.add_handlers(always.LAST)
+    application.add_error_handler(_remember)
+
+
+async def _remember(update: object, context: Context) -> None:
+    """A handler's failure, for the worker: python-telegram-bot would swallow it."""
+    current.get().failure = context.error
+
+
+__all__ = ["CONTEXT", "Context", "House", "Notice", "Running", "alarm", "announce", "build", "current", "undelivered"]

@@ -100,6 +100,10 @@ class Desk:
         body["caption" if photo else "text"] = text[:CAPTION] if photo else text
         await self.work.mail.revise(letter, "editMessageCaption" if photo else "editMessageText", body)
 
+    async def rekey(self, letter: LetterId, keyboard: Keyboard) -> None:
+        """The message keeps its words and has other buttons."""
+        await self.work.mail.revise(letter, "editMessageReplyMarkup", {"reply_markup": markup(keyboard)})
+
     async def show(
         self,
         to: Address,

@@ -17,6 +17,9 @@ from tickets.ticket import Event, Ticket, ended
 LONGEST = 4096
 """Characters of one post; what a chat message can hold."""
 
+_FRAGMENT = 12
+"""Characters up to which words without a clear matter may belong to the post just before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -50,6 +53,17 @@ async def post(work: Work, poster: Person, words: Words) -> Ticket:
     clocks.append(Clock.TRIAGE if ticket.state is State.TRIAGE else Clock.CLAIM)
     await work.deadlines.set([d for c in clocks for d in deadlines(c, ticket, work.now, work.rules)])
     return ticket
+
+
+def belongs(words: Words, reading: Reading) -> bool:
+    """Whether what comes shortly after a post is more of it: files without words, or a few words with no matter.
+
+    A text with a matter of its own is never swallowed; whoever is taken for an addition can say that it is none.
+    """
+    text = words.text.strip()
+    if not text:
+        return True
+    return text.startswith(("补充", "補充")) or (reading.ask and not reading.danger and len(text) <= _FRAGMENT)
 
 
 async def add(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:

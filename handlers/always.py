@@ -1,0 +1,121 @@
+"""What everybody can do: help, privacy, deletion; and what chats tell of themselves."""
+
+from collections.abc import Mapping
+
+from telegram import ChatMember, Update
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from handlers.buttons import Verb, button
+from handlers.context import Context
+from handlers.refusals import on, refusing
+from handlers.resident.start import show_notice
+from handlers.worker.bind import on_moved
+from tickets.deeds.forgetting import forget
+from tickets.ids import ChatId
+from tickets.mail import Address
+
+
+def _(sentence: str) -> str:
+    return sentence
+
+
+COMMANDS: Mapping[str, str] = {
+    "my": _("我报的事"),
+    "start": _("开始，换社区"),
+    "privacy": _("隐私说明"),
+    "lang": _("语言"),
+    "help": _("怎么用"),
+}
+"""The residents' menu."""
+
+STAFF_COMMANDS: Mapping[str, str] = {
+    "open": _("等人认领的"),
+    "mine": _("我手上的"),
+    "due": _("今天到期的"),
+    "find": _("查找"),
+    "overdue": _("逾期的"),
+    "report": _("报表"),
+    "bind": _("绑定工作群"),
+}
+"""The menu of those with a post, on top of the residents'."""
+
+
+async def on_help(update: Update, context: Context) -> None:
+    """`/help`: what can be done here, by whoever asks."""
+    t = await context.texts(update)
+    person = await context.person(update)
+    lines = [t("有事直接说：一条消息就是一件事，文字、照片、语音、位置都行。")]
+    commands = dict(COMMANDS)
+    if context.work.directory.is_staff(person.id):
+        lines = [t("点卡片上的按钮认领和答复；只有回复提示那条的话会发给居民。")]
+        commands |= STAFF_COMMANDS
+    lines += [f"/{name} {t(words)}" for name, words in commands.items()]
+    await context.desk.say(context.address(update), "\n".join(lines))
+
+
+async def on_privacy(update: Update, context: Context) -> None:
+    """The notice again, and what is kept about whoever asks (PIPL 45)."""
+    person = await context.person(update)
+    await show_notice(update, context, person)
+    t, directory = context.desk.texts(person), context.work.directory
+    home = directory.areas[person.area].name if person.area else "—"
+    text = t("存着您的：名字 {name}，电话 {phone}，住处 {home}，同意的说明第 {version} 版。",
+             name=person.name or "—", phone=person.phone or "—", home=home, version=person.agreed)  # fmt: skip
+    await context.desk.say(context.address(update), text)
+
+
+async def on_forget(update: Update, context: Context) -> None:
+    """`/forget` asks once."""
+    t = await context.texts(update)
+    sure = [[button(t("删除"), Verb.FORGET), button(t("不删"), Verb.LEAVE)]]
+    text = t("删除您的名字、电话、住处和说过的话？没办完的事也会停下，不能恢复。")
+    await context.desk.say(context.address(update), text, sure)
+
+
+async def on_forget_sure(update: Update, context: Context) -> None:
+    """What is personal is deleted; running tickets are withdrawn first."""
+    person = await context.person(update)
+    t = context.desk.texts(person)
+    if context.work.directory.is_staff(person.id):
+        await context.toast(update, t("工作人员的资料在名单里，请找管理员。"), alert=True)
+        return
+    await forget(context.work, person.id)
+    await context.toast(update)
+    await context.desk.say(context.address(update), t("已删除。以后再发消息，就是新的开始。"))
+
+
+async def on_stale(update: Update, context: Context) -> None:
+    """A button that is no button of ours (any more) is answered, never guessed."""
+    t = await context.texts(update)
+    await context.toast(update, t("这个按钮过期了，请看最新的消息。"), alert=True)
+
+
+async def on_member(update: Update, context: Context) -> None:
+    """A private chat was blocked or opened again; a group lost or gained us."""
+    change = update.my_chat_member
+    if change is None or change.chat.type != "private":
+        return
+    gone = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
+    await context.work.people.seen(Address(context.running.account, ChatId(change.chat.id)), not gone)
+
+
+async def on_unknown_command(update: Update, context: Context) -> None:
+    """In private an unknown command is answered; in groups it may be another bot's."""
+    t = await context.texts(update)
+    await context.desk.say(context.address(update), t("没有这个命令。发 /help 看能做什么。"))
+
+
+HANDLERS = [
+    CommandHandler("help", refusing(on_help)),
+    CommandHandler("privacy", refusing(on_privacy), filters=filters.ChatType.PRIVATE),
+    CommandHandler("forget", refusing(on_forget), filters=filters.ChatType.PRIVATE),
+    on(Verb.FORGET, on_forget_sure),
+    ChatMemberHandler(on_member, ChatMemberHandler.MY_CHAT_MEMBER),
+    MessageHandler(filters.StatusUpdate.MIGRATE, on_moved),
+]
+
+LAST = [
+    CallbackQueryHandler(on_stale),
+    MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE, on_unknown_command),
+]
+"""Asked only when nobody else answers."""

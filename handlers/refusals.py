@@ -1,0 +1,98 @@
+"""What people read when something is refused: the reason, and a way on."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler
+
+from handlers.buttons import Verb
+from handlers.context import Context
+from handlers.texts import Texts
+from handlers.texts.names import STATES
+from tickets.errors import AlreadyHeld, HandsFull, NotAllowed, NotNow, Refused, TooSoon, Unknown, Unusable
+from tickets.kinds import Deed
+from tickets.ports import Work
+
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def _(sentence: str) -> str:
+    return sentence
+
+
+_UNUSABLE: Mapping[str, str] = {
+    "empty": _("没有内容。请写一句，或者发张照片。"),
+    "long": _("太长了，一条最多 4096 字。请分成两条发。"),
+    "date": _("没看懂日期。请写成 12-03 18:00 这样。"),
+    "past": _("这个时间已经过了，请换一个以后的。"),
+    "far": _("约得太远了，请约 60 天以内。"),
+    "self": _("不能并到它自己。"),
+    "party": _("这位是当事人，或者不在可请的人里，不能请。"),
+    "closed": _("那一件已经办完了，不能并进去。"),
+    "reason": _("请写明原因。"),
+    "household": _("家里的事不能这样做，免得让别人看到。"),
+    "late": _("时间过了，不能再改。可以重新报一件。"),
+    "held": _("已经有人在办了，请直接回复这条说明。"),
+    "consent": _("要先问过居民本人，等居民同意。"),
+}
+
+_UNKNOWN: Mapping[str, str] = {
+    "ticket": _("没有这个编号。发 /my 看您自己的，发 /open 看待办的。"),
+    "person": _("名单里没有这个人。"),
+    "unit": _("没有这个单位。"),
+    "invitation": _("这个邀请找不到了。"),
+}
+
+
+def sentence(refused: Refused, t: Texts, work: Work) -> str:
+    """The refusal in words."""
+    match refused:
+        case AlreadyHeld(holder):
+            return t("{who} 已经认领了。", who=work.directory.name_of(holder))
+        case HandsFull(limit):
+            return t("您手上已有 {n} 件没办完，先办一件再认领。", n=limit)
+        case TooSoon(again_at):
+            return t("今天已经催过了，{when} 以后可以再催。", when=t.when(again_at, work.now))
+        case NotNow(_, state):
+            return t("这件现在{state}，不能这样操作。", state=t(STATES[state]))
+        case NotAllowed(deed):
+            return _not_allowed(deed, t)
+        case Unknown(what):
+            return t(_UNKNOWN[what])
+        case Unusable(why):
+            return t(_UNUSABLE[why])
+        case _:
+            return t("现在不能这样操作。")
+
+
+def refusing(handler: Handler) -> Handler:
+    """The handler, with refusals told to whoever asked: an alert for a press, a line for a message."""
+
+    async def guarded(update: Update, context: Context) -> None:
+        try:
+            await handler(update, context)
+        except Refused as refused:
+            t = await context.texts(update)
+            said = sentence(refused, t, context.work)
+            if update.callback_query:
+                await context.toast(update, said, alert=True)
+            else:
+                await context.desk.say(context.address(update), said)
+
+    return guarded
+
+
+def on(verb: Verb, handler: Handler) -> CallbackQueryHandler[Context, None]:
+    """The handler of one verb's presses."""
+    return CallbackQueryHandler(refusing(handler), pattern=rf"^{verb}:")
+
+
+def _not_allowed(deed: Deed, t: Texts) -> str:
+    match deed:
+        case Deed.CONFIRM | Deed.DENY | Deed.GRADE | Deed.REMARK | Deed.REOPEN:
+            return t("只有反映的人自己能评价。")
+        case Deed.LOOK | Deed.SOLVE | Deed.EXPLAIN | Deed.PROMISE | Deed.ASK:
+            return t("先认领，再操作。")
+        case _:
+            return t("您不在这件事的办理人里，没有改动。")

@@ -1,0 +1,168 @@
+"""Any message is a post: one message, one ticket, no form."""
+
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from handlers.buttons import Verb, button
+from handlers.context import Context
+from handlers.refusals import on, refusing
+from handlers.replies import carry_out, from_resident, meaning
+from handlers.resident.start import show_notice
+from handlers.words import origin, words_of
+from tickets.deeds.posting import Words, add, belongs, edit, post
+from tickets.errors import Unusable
+from tickets.ids import AreaCode, MediaId, WordsId
+from tickets.kinds import Kind
+from tickets.mail import Purpose
+from tickets.ports import Dialog, Person
+from tickets.reading import Reading
+from tickets.ticket import Ticket
+
+_KEPT = 5
+"""Questions answered from the file whose words are kept, should the resident want a person after all."""
+
+
+async def on_message(update: Update, context: Context) -> None:
+    """A private message: an answer to a prompt, something about an older ticket, small talk, a question, or a post."""
+    message = update.message
+    if message is None:
+        return
+    person = await context.person(update)
+    t = await context.texts(update)
+    meant = await meaning(update, context)
+    if meant and await carry_out(update, context, message, meant):
+        return
+    words = await words_of(message, context.work, context.address(update), t)
+    if not words.all_text and not words.media:
+        await context.desk.say(context.address(update), t("这种消息看不懂。请用文字、照片、语音或位置说。"))
+        return
+    if words.album and (earlier := await context.work.tickets.of_album(words.album)):
+        await add(context.work, earlier, person.id, words)
+        return
+    if meant and meant.ticket and await from_resident(update, context, person, meant.ticket, words):
+        await context.desk.say(context.address(update), t("已转给办理的人。"), ticket=meant.ticket)
+        return
+    if context.work.directory.is_staff(person.id):
+        await _offer_to_staff(update, context, person, words)
+        return
+    await take(update, context, person, words)
+
+
+async def take(update: Update, context: Context, person: Person, words: Words) -> None:
+    """Words of a resident that answer nothing: what are they?"""
+    work, at = context.work, context.address(update)
+    t = context.desk.texts(person)
+    reading = work.reader.read(words.text)
+    if not reading.danger and not words.media and not words.spot:
+        if reading.small_talk:
+            await context.desk.say(at, t("您好，有事直接说，文字、照片、语音都行。发 /my 看办到哪了。"))
+            return
+        if await _answer_from_file(update, context, person, words, reading):
+            return
+    earlier = await work.tickets.latest_of(person.id, work.now - work.rules.follow_up)
+    if earlier and earlier.running and belongs(words, reading):
+        await _add_to(context, update, person, earlier, words)
+        return
+    await post(work, person, words)
+    if person.agreed < context.running.house.notice.version:
+        await show_notice(update, context, person)
+
+
+async def on_edit(update: Update, context: Context) -> None:
+    """A post that was corrected in chat is corrected on the ticket; the first wording stays in its history."""
+    message = update.edited_message
+    if message is None:
+        return
+    said = await context.work.tickets.of_origin(origin(context.address(update), message.message_id))
+    person = await context.person(update)
+    if said and said.author == person.id and said.text != (message.text or message.caption or ""):
+        words = await words_of(message, context.work, context.address(update), await context.texts(update))
+        await edit(context.work, said.ticket, person.id, said.id, words.text)
+
+
+async def on_apart(update: Update, context: Context) -> None:
+    """What was taken for an addition is a matter of its own."""
+    press, person = context.press(update), await context.person(update)
+    said = await context.work.tickets.words(WordsId(int(press.argument)))
+    if said is None or said.author != person.id:
+        raise Unusable("empty")
+    await context.toast(update)
+    mark = f"apart:{said.id}"
+    if await context.work.tickets.of_origin(mark) is None:
+        await post(context.work, person, Words(said.text, said.media, origin=mark))
+
+
+async def on_post_after_all(update: Update, context: Context) -> None:
+    """The file's answer was not enough, or a worker speaks as a resident: the words become a ticket."""
+    press, person, at = context.press(update), await context.person(update), context.address(update)
+    dialog = await context.work.talks.dialog(at, person.id)
+    kept = dict(dialog.detail.get("kept", {})) if dialog else {}
+    words = kept.pop(press.argument, None)
+    t = await context.texts(update)
+    if words is None:
+        await context.toast(update, t("这条已经报过了，发 /my 看看。"), alert=True)
+        return
+    await context.toast(update)
+    await context.work.talks.remember(at, person.id, Dialog("kept", {"kept": kept}))
+    await post(context.work, person, _thaw(words))
+
+
+async def _answer_from_file(update: Update, context: Context, person: Person, words: Words, reading: Reading) -> bool:
+    """A question that the community's own answers cover is answered at once, with a way on to a person."""
+    work = context.work
+    if reading.kind is not Kind.CONSULT:
+        return False
+    known = work.directory.answers_for(person.community or _anywhere(context))
+    found = work.reader.answer(words.text, tuple(k.question for k in known)) if known else None
+    if found is None:
+        return False
+    t, mark = context.desk.texts(person), await _keep(update, context, person, words)
+    ask_on = [[button(t("还要问社区"), Verb.POST_AFTER_ALL, 0, mark)]]
+    await context.desk.say(context.address(update), known[found].answer, ask_on, purpose=Purpose.ANSWER)
+    return True
+
+
+async def _offer_to_staff(update: Update, context: Context, person: Person, words: Words) -> None:
+    t, mark = context.desk.texts(person), await _keep(update, context, person, words)
+    text = t("要答复居民，请点卡片上的按钮，再回复提示那条。\n如果这是您自己要反映的事：")
+    await context.desk.say(context.address(update), text, [[button(t("报上去"), Verb.POST_AFTER_ALL, 0, mark)]])
+
+
+async def _keep(update: Update, context: Context, person: Person, words: Words) -> str:
+    at = context.address(update)
+    dialog = await context.work.talks.dialog(at, person.id)
+    kept = dict(dialog.detail.get("kept", {})) if dialog else {}
+    mark = words.origin.rpartition(":")[2]
+    kept[mark] = {"text": words.text, "media": list(words.media), "spot": words.spot, "origin": words.origin}
+    newest = dict(list(kept.items())[-_KEPT:])
+    await context.work.talks.remember(at, person.id, Dialog("kept", {"kept": newest}))
+    return mark
+
+
+def _thaw(kept: dict[str, object]) -> Words:
+    media = kept.get("media")
+    files = tuple(MediaId(int(m)) for m in media) if isinstance(media, list) else ()
+    return Words(str(kept["text"]), files, spot=str(kept["spot"]), origin=str(kept["origin"]))
+
+
+async def _add_to(context: Context, update: Update, person: Person, earlier: Ticket, words: Words) -> None:
+    await add(context.work, earlier.id, person.id, words)
+    said = (await context.work.tickets.said(earlier.id))[-1]
+    t = context.desk.texts(person)
+    text = t("已补充到 {number}。", number=earlier.number)
+    apart = [[button(t("不是，另报一件"), Verb.APART, earlier.id, str(said.id))]]
+    await context.desk.say(context.address(update), text, apart, ticket=earlier.id)
+
+
+def _anywhere(context: Context) -> AreaCode:
+    return context.work.directory.communities()[0].code
+
+
+_PRIVATE = filters.ChatType.PRIVATE & ~filters.COMMAND
+
+HANDLERS = [
+    MessageHandler(_PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, refusing(on_message)),
+    MessageHandler(_PRIVATE & filters.UpdateType.EDITED_MESSAGE, refusing(on_edit)),
+    on(Verb.APART, on_apart),
+    on(Verb.POST_AFTER_ALL, on_post_after_all),
+]

@@ -1,0 +1,88 @@
+"""After the answer: solved or not, how satisfied, was anyone in touch; and once more where it was not solved."""
+
+from telegram import Update
+
+from handlers.buttons import Keyboard, Verb, button
+from handlers.context import Context
+from handlers.refusals import on
+from handlers.texts import Texts
+from handlers.texts.names import GRADES
+from tickets.deeds import rating
+from tickets.errors import NotAllowed
+from tickets.ids import TicketId
+from tickets.kinds import Deed, Grade
+
+
+async def on_confirm(update: Update, context: Context) -> None:
+    """Solved; then how satisfied."""
+    press, person = context.press(update), await context.person(update)
+    await rating.confirm(context.work, press.ticket, person.id)
+    t = context.desk.texts(person)
+    await _go_on(update, context, t("好，解决了。这次办得怎么样？"), _grades(press.ticket, t))
+
+
+async def on_deny(update: Update, context: Context) -> None:
+    """Not solved: take it up again?"""
+    press, person = context.press(update), await context.person(update)
+    await rating.deny(context.work, press.ticket, person.id)
+    t = context.desk.texts(person)
+    again = [[button(t("重新办理"), Verb.REOPEN, press.ticket), button(t("先这样"), Verb.GRADE, press.ticket, "ask")]]
+    await _go_on(update, context, t("没解决。要重新办理吗？会再有 48 小时的答复时限。"), again)
+
+
+async def on_grade(update: Update, context: Context) -> None:
+    """满意、基本满意、不满意; then whether anyone was in touch."""
+    press, person = context.press(update), await context.person(update)
+    t = context.desk.texts(person)
+    if press.argument == "ask":
+        await _go_on(update, context, t("这次办得怎么样？"), _grades(press.ticket, t))
+        return
+    if press.argument not in set(Grade):
+        raise NotAllowed(Deed.GRADE)
+    given = Grade(press.argument)
+    await rating.grade(context.work, press.ticket, person.id, given)
+    touch = [[button(t("有"), Verb.CONTACTED, press.ticket, "y"), button(t("没有"), Verb.CONTACTED, press.ticket, "n")]]
+    await _go_on(update, context, t("{grade}，记下了。办的时候有人联系过您吗？", grade=t(GRADES[given])), touch)
+
+
+async def on_contacted(update: Update, context: Context) -> None:
+    """The last question; free words are a reply."""
+    press, person = context.press(update), await context.person(update)
+    await rating.contacted(context.work, press.ticket, person.id, press.argument == "y")
+    t = context.desk.texts(person)
+    await _go_on(update, context, t("谢谢。还想说什么，直接回复这条。"), [])
+
+
+async def on_reopen(update: Update, context: Context) -> None:
+    """Round two."""
+    press, person = context.press(update), await context.person(update)
+    ticket = await rating.reopen(context.work, press.ticket, person.id)
+    t = context.desk.texts(person)
+    await _go_on(update, context, t("{number} 重新办理。", number=ticket.number), [])
+
+
+async def _go_on(update: Update, context: Context, text: str, keyboard: Keyboard) -> None:
+    """The same message goes on, so that five questions are not five messages."""
+    message, at = update.effective_message, context.address(update)
+    await context.toast(update)
+    press = context.press(update)
+    found = await context.work.mail.meant(at, message.message_id) if message else None
+    if found and not (message and (message.photo or message.video)):
+        head = (message.text or "").split("\n")[0] if message and message.text else ""
+        first = head if head and not head.startswith(text[:2]) else ""
+        await context.desk.change(found[0], "\n".join(part for part in (first, text) if part), keyboard)
+    else:
+        await context.desk.say(at, text, keyboard, ticket=press.ticket)
+
+
+def _grades(ticket: TicketId, t: Texts) -> Keyboard:
+    return [[button(t(words), Verb.GRADE, ticket, grade) for grade, words in GRADES.items()]]
+
+
+HANDLERS = [
+    on(Verb.CONFIRM, on_confirm),
+    on(Verb.DENY, on_deny),
+    on(Verb.GRADE, on_grade),
+    on(Verb.CONTACTED, on_contacted),
+    on(Verb.REOPEN, on_reopen),
+]

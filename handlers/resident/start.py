@@ -1,0 +1,185 @@
+"""The first meeting: the privacy notice once per version, the community if the link did not say, the home at will."""
+
+from dataclasses import replace
+
+from telegram import Update
+from telegram.ext import CommandHandler, filters
+
+from handlers.buttons import Button, Verb, button
+from handlers.context import Context
+from handlers.refusals import on, refusing
+from tickets.deeds.sorting import move_community
+from tickets.directory import Area, Level
+from tickets.ids import AreaCode
+from tickets.kinds import State
+from tickets.ports import Person, Query
+
+_ROW = 3
+_MOST = 60
+"""Buttons of one question; a community with more buildings is asked for the building in words."""
+
+INVITE = "s_"
+"""A staff member's one-time code in a link begins with this."""
+
+
+async def on_start(update: Update, context: Context) -> None:
+    """`/start`, also with a place or a staff member's code in the link."""
+    person = await context.person(update)
+    code = (context.args or [""])[0]
+    if code.startswith(INVITE):
+        await _staff(update, context, code.removeprefix(INVITE))
+        return
+    area = _area_of(context, code)
+    if area:
+        person = await _settle(context, person, area)
+    if person.agreed < context.running.house.notice.version:
+        await show_notice(update, context, person)
+    await _next_question(update, context, person)
+
+
+async def show_notice(update: Update, context: Context, person: Person) -> None:
+    """Who processes what, for how long, and how to have it deleted (PIPL 17); agreement by a button."""
+    t, notice = context.desk.texts(person), context.running.house.notice
+    text = t(
+        "先说清楚：您发的文字、照片和住处，由{processor}用来办您反映的事，只给办这件事的人看，办完{retention}后删除。"
+        "不用写身份证号。发 /privacy 看全文，发 /forget 全部删除。联系：{contact}。"
+        "紧急情况请直接打 110、119、120，这里不是 12345。",
+        processor=notice.processor or t("社区"),
+        contact=notice.contact or t("您的社区居委会"),
+        retention=notice.retention or t("两年"),
+    )
+    agree = [[button(t("知道了，同意"), Verb.AGREE_NOTICE, 0, str(notice.version))]]
+    await context.desk.say(context.address(update), text, agree)
+
+
+async def on_agree(update: Update, context: Context) -> None:
+    """The agreement is kept with its version."""
+    person, press = await context.person(update), context.press(update)
+    version = context.running.house.notice.version
+    t = context.desk.texts(person)
+    if press.argument != str(version):
+        await show_notice(update, context, person)
+        await context.toast(update)
+        return
+    await context.work.people.update(replace(person, agreed=version))
+    await context.toast(update, t("记下了。"))
+
+
+async def on_community(update: Update, context: Context) -> None:
+    """Where the resident lives; a post that waited for it goes on."""
+    person, press = await context.person(update), context.press(update)
+    area = _area_of(context, press.argument)
+    if area is None or area.level is not Level.COMMUNITY:
+        await context.toast(update, context.desk.texts(person)("没有这个社区。"), alert=True)
+        return
+    await context.toast(update)
+    person = await _settle(context, person, area)
+    for ticket in await context.work.tickets.find(_waiting(person)):
+        locked = await context.work.tickets.get(ticket.id)
+        await move_community(context.work, locked, person.id, area.code)
+    await _next_question(update, context, person)
+
+
+async def on_building(update: Update, context: Context) -> None:
+    """Building, then entrance; both may be left out."""
+    person, press = await context.person(update), context.press(update)
+    area = _area_of(context, press.argument)
+    await context.toast(update)
+    if area is not None and person.community and context.work.directory.inside(area.code, person.community):
+        person = await _settle(context, person, area)
+        if area.level is Level.BUILDING and await _ask_entrance(update, context, person, area):
+            return
+    t = context.desk.texts(person)
+    await context.desk.say(context.address(update), t("好了。有事直接说，一条消息就是一件事。"))
+
+
+async def on_language(update: Update, context: Context) -> None:
+    """`/lang`: Chinese or English."""
+    person = await context.person(update)
+    t = context.desk.texts(person)
+    choice = [[button("中文", Verb.LANGUAGE, 0, "zh_CN"), button("English", Verb.LANGUAGE, 0, "en")]]
+    await context.desk.say(context.address(update), t("用哪种语言？"), choice)
+
+
+async def on_language_chosen(update: Update, context: Context) -> None:
+    """The language is the person's, in whatever channel."""
+    person, press = await context.person(update), context.press(update)
+    if press.argument in {"zh_CN", "en"}:
+        person = replace(person, language=press.argument)
+        await context.work.people.update(person)
+    await context.toast(update, context.desk.texts(person)("好，以后用中文。"))
+
+
+async def ask_community(update: Update, context: Context, person: Person) -> None:
+    """The one question that a link would have spared."""
+    t = context.desk.texts(person)
+    areas = context.work.directory.communities()[:_MOST]
+    keyboard = _rows([button(a.name, Verb.COMMUNITY, 0, a.code) for a in areas])
+    await context.desk.say(context.address(update), t("您住哪个社区？"), keyboard)
+
+
+async def _next_question(update: Update, context: Context, person: Person) -> None:
+    t, at = context.desk.texts(person), context.address(update)
+    if person.community is None:
+        await ask_community(update, context, person)
+        return
+    community = context.work.directory.areas[person.community]
+    if person.area in {None, person.community}:
+        buildings = [a for a in context.work.directory.below(community.code) if a.level is Level.BUILDING]
+        text = t("{community}，记下了。住几号楼？方便找到人，不填也行。", community=community.name)
+        keyboard = _rows([button(a.name, Verb.BUILDING, 0, a.code) for a in buildings[:_MOST]])
+        await context.desk.say(at, text, [*keyboard, [button(t("不填"), Verb.BUILDING, 0, "-")]])
+        return
+    await context.desk.say(at, t("{community}的事，直接说就行。文字、照片、语音都可以。", community=community.name))
+
+
+async def _ask_entrance(update: Update, context: Context, person: Person, building: Area) -> bool:
+    entrances = [a for a in context.work.directory.below(building.code) if a.level is Level.ENTRANCE]
+    if not entrances:
+        return False
+    t = context.desk.texts(person)
+    keyboard = _rows([button(a.name, Verb.BUILDING, 0, a.code) for a in entrances[:_MOST]])
+    skip = [button(t("不填"), Verb.BUILDING, 0, "-")]
+    await context.desk.say(context.address(update), t("几单元？"), [*keyboard, skip])
+    return True
+
+
+async def _staff(update: Update, context: Context, code: str) -> None:
+    user, at = update.effective_user, context.address(update)
+    linked = await context.work.people.link(code, at.account, user.id) if user else None
+    if linked is None:
+        await context.desk.say(at, context.desk.texts()("这个工作人员链接用过了或过期了，请找管理员再要一个。"))
+        return
+    name = context.work.directory.name_of(linked.id) or linked.name
+    t = context.desk.texts(linked)
+    await context.desk.say(at, t("{name}，已连上。发 /open 看待办，发 /help 看怎么用。", name=name))
+
+
+async def _settle(context: Context, person: Person, area: Area) -> Person:
+    community = context.work.directory.at_level(area.code, Level.COMMUNITY)
+    settled = replace(person, community=community.code if community else None, area=area.code)
+    await context.work.people.update(settled)
+    return settled
+
+
+def _area_of(context: Context, code: str) -> Area | None:
+    areas = context.work.directory.areas
+    return areas.get(AreaCode(code)) or areas.get(AreaCode(code.upper())) if code else None
+
+
+def _waiting(person: Person) -> Query:
+    return Query(states=frozenset({State.TRIAGE}), poster=person.id)
+
+
+def _rows(buttons: list[Button]) -> list[list[Button]]:
+    return [buttons[n : n + _ROW] for n in range(0, len(buttons), _ROW)]
+
+
+HANDLERS = [
+    CommandHandler("start", refusing(on_start), filters=filters.ChatType.PRIVATE),
+    CommandHandler("lang", refusing(on_language), filters=filters.ChatType.PRIVATE),
+    on(Verb.AGREE_NOTICE, on_agree),
+    on(Verb.COMMUNITY, on_community),
+    on(Verb.BUILDING, on_building),
+    on(Verb.LANGUAGE, on_language_chosen),
+]

@@ -1,0 +1,1 @@
+"""What those who handle tickets do, in the group and in private."""
