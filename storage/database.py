@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 Waker = Callable[[str], None]
+_HOLD_SECONDS = 2.0
 
 
 class Database:
@@ -73,6 +74,31 @@ async def listen(database: Database, topics: tuple[str, ...], wake: Waker) -> Ca
         raw.close()
 
     return stop
+
+
+@asynccontextmanager
+async def sole(database: Database, name: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Wait until no other replica holds `name`, then hold it; at once on SQLite.
+
+    The hold ends with its connection, so the block must call what it is given from time to time: it raises once
+    the connection is gone.
+    """
+    if not database.postgres:
+        yield _nothing
+        return
+    async with database.engine.connect() as plain:
+        connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+        ask = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+        while not await connection.scalar(ask, {"name": name}):
+            await asyncio.sleep(_HOLD_SECONDS)
+
+        async def still() -> None:
+            await connection.execute(text("SELECT 1"))
+
+        try:
+            yield still
+        finally:
+            await connection.invalidate()
 
 
 async def _nothing() -> None:

@@ -1,0 +1,1 @@
+"""The ways in and out: each channel speaks Bot API inside."""

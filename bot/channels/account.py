@@ -1,0 +1,77 @@
+"""One account on a channel: its name, its python-telegram-bot Application, its pace and what it can do."""
+
+from dataclasses import dataclass, field
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ContextTypes
+from telegram.request import BaseRequest
+
+from bot.channels.telegram.request import TokenRefused
+from bot.waiting import Backoff
+from handlers.context import BotApplication, Context
+from storage.outbox import Pace
+from tickets.ids import Account
+
+TELEGRAM = "https://api.telegram.org"
+MEBIBYTE = 1024 * 1024
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a channel can do; where it cannot, its engine degrades on purpose."""
+
+    edits: bool = True
+    buttons: bool = True
+    groups: bool = True
+    upload_bytes: int = 50 * MEBIBYTE
+    download_bytes: int = 20 * MEBIBYTE
+
+
+@dataclass(eq=False)
+class ChannelAccount:
+    """`telegram:<bot id>` or `web`, with all that sender, worker and receivers need of it.
+
+    It serves only while `ready`: after `start` and until its token is refused, which `dead` then explains. A dead
+    account keeps its letters; the rest of the program lives on.
+    """
+
+    name: Account
+    application: BotApplication
+    pace: Pace
+    abilities: Abilities = field(default_factory=Abilities)
+    ready: bool = False
+    dead: str = ""
+
+    async def start(self) -> None:
+        """Say hello to the channel, for as long as it takes it to answer; never raises for the channel's sake."""
+        backoff = Backoff(most=30)
+        while not (self.ready or self.dead):
+            try:
+                await self.application.initialize()
+            except (TokenRefused, InvalidToken):
+                self.die("the token is wrong")
+            except TelegramError as error:
+                _log.warning("channel_unreachable", account=self.name, error=str(error))
+                await backoff.wait()
+            else:
+                self.ready = True
+
+    async def stop(self) -> None:
+        self.ready = False
+        await self.application.shutdown()
+
+    def die(self, why: str) -> None:
+        """The channel refuses this account for good."""
+        self.ready = False
+        self.dead = why
+        _log.error("channel_account_dead", account=self.name, why=why)
+
+
+def application(token: str, request: BaseRequest, api_base: str = TELEGRAM) -> BotApplication:
+    """An Application that receives nothing by itself: updates are put into it, and letters taken out of the outbox."""
+    builder = Application.builder().token(token).base_url(f"{api_base}/bot").base_file_url(f"{api_base}/file/bot")
+    quiet = builder.request(request).get_updates_request(request).updater(None).job_queue(None)
+    return quiet.context_types(ContextTypes(context=Context)).build()

@@ -1,0 +1,1 @@
+"""Telegram: calls over aiohttp, updates by long polling or webhook."""

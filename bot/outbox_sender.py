@@ -1,0 +1,230 @@
+"""From the outbox to the channels: in order, within their limits, each letter until its fate is known.
+
+A letter leaves at least once. Where the process dies between the call and its booking, the lease ends and the letter
+is sent again: to be told twice is better than never.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError, TimedOut
+
+from bot.channels.account import ChannelAccount
+from bot.media import Media
+from bot.verdict import BLOCKED, Act, Verdict, verdict
+from bot.waiting import Backoff, Bell
+from storage.outbox import Outgoing, claim, later, next_ready, refused, sent, stale
+from storage.work import Storage
+from tickets.ids import Account, ChatId, LetterId
+from tickets.mail import Address
+from tickets.ports import Work
+
+IN_FLIGHT = 16
+MOST_AT_ONCE = 256
+LEASE = timedelta(seconds=60)
+_SEND_SECONDS = 50.0
+_POLL_SECONDS = 1.0
+_PACE_SECONDS = 0.04
+
+Unsent = Callable[[Work, Outgoing, str], Awaitable[None]]
+
+_log = structlog.get_logger(__name__)
+
+
+class OutboxSender:
+    """Sends for all accounts that are ready, up to 16 letters of each at a time.
+
+    `unsent` is told, in the unit of work that books it, what the channel will never take and why.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        accounts: Mapping[Account, ChannelAccount],
+        now: Callable[[], datetime],
+        unsent: Unsent,
+    ) -> None:
+        self.storage = storage
+        self.database = storage.database
+        self.accounts = accounts
+        self.now = now
+        self.unsent = unsent
+        self.media = Media(accounts, storage.database)
+        self.bell = Bell()
+        self._flying: Counter[Account] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._arrived: list[tuple[LetterId, int | None]] = []
+        self._flooded: dict[Account, tuple[ChatId, datetime]] = {}
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be new letters."""
+        self.bell.ring()
+
+    async def run(self) -> None:
+        """Send until `stop`; what is on its way is waited for and booked."""
+        backoff = Backoff(most=10)
+        while not self._stopping:
+            try:
+                wait = await self._round()
+                backoff.reset()
+            except Exception as error:
+                _log.warning("outbox_sender_waits", error=type(error).__name__)
+                await backoff.wait()
+            else:
+                await self.bell.wait(wait)
+        await self._land()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.bell.ring()
+
+    async def _land(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        async with self.database.write() as connection:
+            await sent(connection, self._arrived, _wall())
+        self._arrived = []
+
+    async def _round(self) -> float:
+        """Book what arrived, start what may leave, and tell how long there is nothing more to do."""
+        arrived, self._arrived = self._arrived, []
+        free = {account.name: IN_FLIGHT - self._flying[account.name] for account in self.accounts.values()}
+        paces = {
+            name: self.accounts[name].pace for name, room in free.items() if room > 0 and self.accounts[name].ready
+        }
+        most = min(sum(free[name] for name in paces), MOST_AT_ONCE)
+        try:
+            async with self.database.write() as connection:
+                await sent(connection, arrived, _wall())
+                batch = await claim(connection, _wall(), paces, most, LEASE) if paces else []
+        except BaseException:
+            self._arrived = arrived + self._arrived
+            raise
+        for outgoing in batch:
+            self._start(outgoing)
+        return _PACE_SECONDS if batch else await self._quiet(list(paces))
+
+    async def _quiet(self, accounts: list[Account]) -> float:
+        async with self.database.read() as connection:
+            moment = await next_ready(connection, accounts)
+        seconds = (moment - _wall()).total_seconds() if moment else _POLL_SECONDS
+        return min(max(seconds, 0.005), _POLL_SECONDS)
+
+    def _start(self, outgoing: Outgoing) -> None:
+        self._flying[outgoing.letter.to.account] += 1
+        task = asyncio.create_task(self._deliver(outgoing))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, outgoing: Outgoing) -> None:
+        account = self.accounts[outgoing.letter.to.account]
+        try:
+            async with asyncio.timeout(_SEND_SECONDS):
+                message = await self._send(account, outgoing)
+        except TimeoutError:
+            await self._decide(outgoing, _verdict(TimedOut(), outgoing))
+        except Exception as error:
+            await self._decide(outgoing, _verdict(error, outgoing))
+        else:
+            self._arrived.append((outgoing.id, message))
+        finally:
+            self._flying[account.name] -= 1
+            self.bell.ring()
+
+    async def _send(self, account: ChannelAccount, outgoing: Outgoing) -> int | None:
+        letter = outgoing.letter
+        body, uploads = await self.media.fill(letter.body, account.name)
+        # The underscore falls away in the call; without it python-telegram-bot warns that a method of its own exists.
+        result = await account.application.bot.do_api_request(f"{letter.method}_", body | _target(outgoing))
+        if any(uploads):
+            await self.media.remember(uploads, account.name, result)
+        return _number(result) or outgoing.edits
+
+    async def _decide(self, outgoing: Outgoing, fate: Verdict) -> None:
+        _log.info("letter_not_sent", letter=outgoing.id, fate=fate.act.value, why=fate.why)
+        try:
+            await self._book(outgoing, fate)
+        except Exception as error:
+            # The lease ends and the letter is tried again.
+            _log.error("fate_not_booked", letter=outgoing.id, exc_info=error)
+
+    async def _book(self, outgoing: Outgoing, fate: Verdict) -> None:
+        match fate.act:
+            case Act.SENT:
+                self._arrived.append((outgoing.id, outgoing.edits))
+            case Act.LATER:
+                await self._later(outgoing, fate)
+            case Act.STALE:
+                async with self.database.write() as connection:
+                    await stale(connection, outgoing.id, fate.why)
+            case Act.DEAD:
+                self.accounts[outgoing.letter.to.account].die(fate.why)
+                await self._later(outgoing, fate)
+            case Act.MOVED:
+                await self._moved(outgoing, fate)
+            case Act.REFUSED:
+                await self._refuse(outgoing, fate.why)
+
+    async def _later(self, outgoing: Outgoing, fate: Verdict) -> None:
+        again = _wall() + timedelta(seconds=fate.wait)
+        whole = fate.whole_account or (fate.flood and self._floods_everywhere(outgoing.letter.to, again))
+        async with self.database.write() as connection:
+            await later(connection, outgoing.id, again, fate.why, whole_account=whole)
+
+    def _floods_everywhere(self, to: Address, until: datetime) -> bool:
+        """Whether a second chat was told to wait while the first one still does: then it is the account's limit."""
+        chat, still = self._flooded.get(to.account, (to.chat, until))
+        self._flooded[to.account] = (to.chat, until)
+        return chat != to.chat and still > _wall()
+
+    async def _moved(self, outgoing: Outgoing, fate: Verdict) -> None:
+        old = outgoing.letter.to
+        async with self.storage.unit(self.now()) as work:
+            await work.people.moved(old, Address(old.account, ChatId(fate.moved_to)))
+            await later(work.connection, outgoing.id, _wall(), fate.why)
+
+    async def _refuse(self, outgoing: Outgoing, why: str) -> None:
+        try:
+            async with self.storage.unit(self.now()) as work:
+                await refused(work.connection, outgoing.id, why)
+                if why == BLOCKED:
+                    await work.people.seen(outgoing.letter.to, reachable=False)
+                await self.unsent(work, outgoing, why)
+        except Exception as error:
+            _log.error("refusal_not_told", letter=outgoing.id, exc_info=error)
+            async with self.database.write() as connection:
+                await refused(connection, outgoing.id, why)
+
+
+def _verdict(error: Exception, outgoing: Outgoing) -> Verdict:
+    if not isinstance(error, TelegramError):
+        _log.error("letter_failed", letter=outgoing.id, exc_info=error)
+        error = TelegramError(type(error).__name__)
+    return verdict(error, outgoing.tries, outgoing.letter.rank)
+
+
+def _target(outgoing: Outgoing) -> dict[str, Any]:
+    """Where the call goes: what a letter's body leaves out."""
+    target: dict[str, Any] = {}
+    if outgoing.letter.method != "answerCallbackQuery":
+        target["chat_id"] = outgoing.letter.to.chat
+    if outgoing.edits is not None:
+        target["message_id"] = outgoing.edits
+    if outgoing.answers is not None:
+        target["reply_parameters"] = {"message_id": outgoing.answers, "allow_sending_without_reply": True}
+    return target
+
+
+def _number(result: Any) -> int | None:
+    """The message's number; of an album, its first message's."""
+    first = result[0] if isinstance(result, list) and result else result
+    return first.get("message_id") if isinstance(first, dict) else None
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
