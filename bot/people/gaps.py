@@ -20,7 +20,7 @@ _DAYS = "一二三四五六日"
 def warnings(roster: Roster, today: date) -> list[Remark]:
     """What a workbook leaves open, with the rows it concerns."""
     found = [Remark(g.sheet, roster.rows.get((g.sheet, code), 0), g.text) for code, g in _gaps(roster.directory())]
-    return [*roster.notes, *found, *_unreachable(roster), *_stale(roster, today)]
+    return [*roster.notes, *found, *_unreachable(roster), *stale(roster, today)]
 
 
 def gaps(directory: Directory) -> list[Remark]:
@@ -105,7 +105,8 @@ def _unreachable(roster: Roster) -> Iterator[Remark]:
             yield Remark(PEOPLE, row, f"{person.name}没有网页登录名，也没有 Telegram，要用一次性代码绑定才收得到消息")
 
 
-def _stale(roster: Roster, today: date) -> Iterator[Remark]:
+def stale(roster: Roster, today: date) -> Iterator[Remark]:
+    """Answers that somebody should have read again by now."""
     for answer in roster.answers:
         if answer.review_on and answer.review_on < today:
             yield Remark(

@@ -100,7 +100,7 @@ def _seats(entered: Entered, residents: list[Resident], language: str) -> tuple[
 def _group(entered: Entered, seat: str, home: AreaCode, kind: UnitKind) -> Seat:
     directory = entered.directory
     unit = next(u.code for a in directory.upwards(home) for u in directory.units_at(a.code, kind))
-    posts = [p for p in directory.posts if p.unit == unit]
+    posts = sorted((p for p in directory.posts if p.unit == unit), key=lambda p: list(Role).index(p.role))
     return Seat(seat, title(directory, unit), directory.groups[unit].chat, _sitters(entered, posts))
 
 

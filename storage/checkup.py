@@ -1,0 +1,45 @@
+"""What whoever looks after the database wants to know about it."""
+
+from datetime import datetime
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.migrate import MIGRATIONS
+from storage.tables.mail import LEAVING, outbox
+from storage.tables.people import identities, persons, posts
+from tickets.ids import PersonId
+from tickets.mail import Fate
+
+
+def newest_revision() -> str | None:
+    """The revision that this program wants."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+async def refusals(connection: AsyncConnection) -> dict[str, int]:
+    """How many letters could not be delivered, by the channel's reason."""
+    query = select(outbox.c.why, func.count()).where(outbox.c.fate == Fate.REFUSED).group_by(outbox.c.why)
+    return {why: count for why, count in await connection.execute(query)}
+
+
+async def leaving(connection: AsyncConnection) -> int:
+    """How many letters have not left yet."""
+    return (await connection.execute(select(func.count()).select_from(outbox).where(LEAVING))).scalar_one()
+
+
+async def unreachable_staff(connection: AsyncConnection) -> list[PersonId]:
+    """Who has a post and no private chat that can be written to."""
+    reached = exists().where(identities.c.person_id == persons.c.id, identities.c.reachable)
+    posted = exists().where(posts.c.person == persons.c.id)
+    query = select(persons.c.id).where(persons.c.staff, posted, ~reached).order_by(persons.c.id)
+    return [PersonId(row.id) for row in await connection.execute(query)]
+
+
+async def time_of(connection: AsyncConnection) -> datetime | None:
+    """The database server's own time; None where it is this machine's."""
+    if connection.dialect.name != "postgresql":
+        return None
+    moment: datetime = (await connection.execute(select(func.clock_timestamp()))).scalar_one()
+    return moment
