@@ -1,0 +1,72 @@
+"""What changes rows all over the house: a person forgotten, a group that moved."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.mail import LEAVING, cards, dialogs, inbox, outbox
+from storage.tables.people import groups, identities, persons
+from storage.tables.tickets import events, media, tickets, words
+from tickets.ids import PersonId
+from tickets.mail import Address, Fate
+
+
+async def moved(connection: AsyncConnection, old: Address, new: Address) -> None:
+    """Point at the new chat all that pointed at the old one and still matters."""
+    there = select(dialogs.c.person).where(_at(dialogs, new))
+    await connection.execute(dialogs.delete().where(_at(dialogs, old), dialogs.c.person.in_(there)))
+    for table, still in ((groups, true()), (cards, true()), (dialogs, true()), (outbox, LEAVING)):
+        change = table.update().where(_at(table, old), still)
+        await connection.execute(change.values(account=new.account, chat=new.chat))
+
+
+async def forget(connection: AsyncConnection, person: PersonId) -> None:
+    """Delete what is personal. Tickets and their events stay, without words, files and places."""
+    mine = select(tickets.c.id).where(tickets.c.poster == person)
+    await _forget_words(connection, person, mine)
+    await _forget_places(connection, mine)
+    await connection.execute(tickets.update().where(tickets.c.poster == person).values(_NOWHERE))
+    await connection.execute(outbox.update().where(outbox.c.ticket.in_(mine)).values(body={}, prompt=None))
+    for row in (await connection.execute(select(identities).where(identities.c.person_id == person))).all():
+        await _forget_chat(connection, Address(row.account, row.user_id))
+    await connection.execute(dialogs.delete().where(dialogs.c.person == person))
+    await connection.execute(identities.delete().where(identities.c.person_id == person))
+    nobody = {"name": "", "phone": "", "language": "", "door": "", "area": None, "agreed": 0}
+    await connection.execute(persons.update().where(persons.c.id == person).values(nobody))
+
+
+def _at(table: Table, address: Address) -> ColumnElement[bool]:
+    return and_(table.c.account == address.account, table.c.chat == address.chat)
+
+
+async def _forget_chat(connection: AsyncConnection, chat: Address) -> None:
+    unsent = outbox.update().where(_at(outbox, chat), outbox.c.fate == Fate.WAITING)
+    await connection.execute(unsent.values(fate=Fate.STALE, why="forgotten"))
+    await connection.execute(outbox.update().where(_at(outbox, chat)).values(body={}, prompt=None))
+    await connection.execute(inbox.update().where(_at(inbox, chat), inbox.c.state != "open").values(body={}))
+
+
+async def _forget_words(connection: AsyncConnection, person: PersonId, mine: Select[*tuple[Any, ...]]) -> None:
+    theirs = (words.c.author == person) | words.c.ticket.in_(mine)
+    gone = await connection.execute(words.delete().where(theirs).returning(words.c.media))
+    files = {number for row in gone for number in row.media}
+    if files:
+        await connection.execute(media.delete().where(media.c.id.in_(files)))
+
+
+async def _forget_places(connection: AsyncConnection, mine: Select[*tuple[Any, ...]]) -> None:
+    """The one change that history knows: a place that its teller wants forgotten leaves it."""
+    told = (await connection.execute(select(events).where(events.c.ticket.in_(mine)))).all()
+    for row in told:
+        change = {"before": _placeless(row.before), "after": _placeless(row.after)}
+        if change != {"before": row.before, "after": row.after}:
+            await connection.execute(events.update().where(events.c.id == row.id).values(change))
+
+
+def _placeless(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {**facts, **{name: _NOWHERE[name] for name in _NOWHERE if name in facts}}
+
+
+_NOWHERE: Mapping[str, Any] = {"place": "", "area": None}

@@ -1,0 +1,174 @@
+"""The outbox as a unit of work sees it: letters written, changed, and recognised by their message."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from typing_extensions import override
+
+from storage.database import nudge
+from storage.scope import Part, Scope
+from storage.tables.base import AnyRow
+from storage.tables.mail import cards, outbox
+from tickets.ids import LetterId, TicketId
+from tickets.mail import Address, Fate, Letter, Prompt, Purpose, Rank
+from tickets.ports import Card
+
+MERGED = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMarkup"})
+"""The edits that a message can take over while it still waits."""
+SHOWN = frozenset({"text", "entities", "caption", "caption_entities", "parse_mode", "reply_markup"})
+
+
+class Mail(Part):
+    """The letters and cards of one unit of work; new ones wait until `flush`."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self._letters: dict[LetterId, Letter] = {}
+        self._cards: dict[LetterId, Card] = {}
+
+    async def post(self, letter: Letter) -> LetterId:
+        """An edit leaves no sooner than the message that it changes."""
+        key = LetterId(await self._scope.new_id())
+        if letter.edits is not None:
+            letter = replace(letter, rank=max(letter.rank, await self._rank(letter.edits)))
+        self._letters[key] = letter
+        return key
+
+    async def revise(self, letter: LetterId, method: str, body: Mapping[str, Any]) -> None:
+        here = self._waiting_here(letter, method)
+        if here is not None:
+            self._letters[here] = _changed(self._letters[here], method, body)
+            return
+        family = select(outbox).where(or_(outbox.c.id == letter, outbox.c.edits == letter)).order_by(outbox.c.id)
+        rows = (await self._connection.execute(family.with_for_update())).all()
+        original = next((row for row in rows if row.id == letter), None)
+        if original is None or original.fate in {Fate.REFUSED, Fate.STALE}:
+            return
+        waiting = [row for row in rows if row.fate == Fate.WAITING and (row.edits or method in MERGED)]
+        if waiting:
+            await self._replace(waiting[-1], method, body)
+        else:
+            first = letter_of(original)
+            edit = Letter(first.to, method, dict(body), first.purpose, first.rank, first.ticket, edits=letter)
+            self._letters[LetterId(await self._scope.new_id())] = edit
+
+    async def meant(self, address: Address, message: int) -> tuple[LetterId, TicketId | None, Prompt | None] | None:
+        here = and_(outbox.c.account == address.account, outbox.c.chat == address.chat)
+        query = select(outbox.c.id, outbox.c.ticket, outbox.c.prompt).where(here, outbox.c.message_id == message)
+        # An edit bears the number of the message that it changed.
+        row = (await self._connection.execute(query.where(outbox.c.edits.is_(None)))).first()
+        return (row.id, row.ticket, prompt_of(row.prompt)) if row else None
+
+    async def done(self, letter: LetterId) -> None:
+        await self.flush()
+        await self._connection.execute(outbox.update().where(outbox.c.id == letter).values(prompt=None))
+
+    async def fates(self, ticket: TicketId) -> list[tuple[Letter, str, str]]:
+        await self.flush()
+        query = select(outbox).where(outbox.c.ticket == ticket).order_by(outbox.c.id)
+        found = (await self._connection.execute(query)).all()
+        return [(letter_of(row), row.fate, row.why) for row in found]
+
+    async def cards(self, ticket: TicketId) -> list[Card]:
+        await self.flush()
+        query = select(cards).where(cards.c.ticket == ticket).order_by(cards.c.letter)
+        return [_card(row) for row in await self._connection.execute(query)]
+
+    async def add_card(self, card: Card) -> None:
+        self._cards[card.letter] = card
+
+    async def drop_card(self, card: Card) -> None:
+        if self._cards.pop(card.letter, None) is None:
+            await self._connection.execute(cards.delete().where(cards.c.letter == card.letter))
+
+    @override
+    async def flush(self) -> None:
+        """Each table by one statement; the senders wake on commit."""
+        if self._letters:
+            await self._write(outbox.insert(), [self._letter_row(*item) for item in self._letters.items()])
+            await nudge(self._connection, "outbox")
+        await self._write(cards.insert(), [self._card_row(card) for card in self._cards.values()])
+        self._letters.clear()
+        self._cards.clear()
+
+    def _letter_row(self, key: LetterId, letter: Letter) -> dict[str, Any]:
+        return letter_row(key, letter) | {"street": self._scope.street(letter.ticket)}
+
+    def _card_row(self, card: Card) -> dict[str, Any]:
+        place = {"account": card.to.account, "chat": card.to.chat, "street": self._scope.street(card.ticket)}
+        return place | {"letter": card.letter, "ticket": card.ticket, "face": card.face, "photo": card.photo}
+
+    async def _rank(self, letter: LetterId) -> Rank:
+        if letter in self._letters:
+            return self._letters[letter].rank
+        found = (await self._connection.execute(select(outbox.c.rank).where(outbox.c.id == letter))).scalar()
+        return Rank(found) if found is not None else Rank.URGENT
+
+    def _waiting_here(self, letter: LetterId, method: str) -> LetterId | None:
+        """The row of this unit of work that is not written yet and can take the edit over."""
+        edit = next((key for key, other in self._letters.items() if other.edits == letter), None)
+        if edit is None and letter in self._letters:
+            return letter if method in MERGED else None
+        return edit
+
+    async def _replace(self, row: AnyRow, method: str, body: Mapping[str, Any]) -> None:
+        letter = _changed(letter_of(row), method, body)
+        change = {"method": letter.method, "body": dict(letter.body), "tries": 0}
+        await self._connection.execute(outbox.update().where(outbox.c.id == row.id).values(change))
+
+
+def _changed(letter: Letter, method: str, body: Mapping[str, Any]) -> Letter:
+    """A waiting edit is replaced; a waiting message keeps its method and takes over what it shows."""
+    if letter.edits is not None:
+        return replace(letter, method=method, body=dict(body))
+    gone = SHOWN if SHOWN & body.keys() - {"reply_markup"} else {"reply_markup"}
+    kept = {name: value for name, value in letter.body.items() if name not in gone}
+    return replace(letter, body=kept | dict(body))
+
+
+def letter_row(key: LetterId, letter: Letter) -> dict[str, Any]:
+    """A letter as a waiting row of the outbox."""
+    return {
+        "id": key,
+        "account": letter.to.account,
+        "chat": letter.to.chat,
+        "method": letter.method,
+        "body": dict(letter.body),
+        "purpose": letter.purpose,
+        "rank": letter.rank,
+        "ticket": letter.ticket,
+        "edits": letter.edits,
+        "answers": letter.answers,
+        "prompt": asdict(letter.prompt) if letter.prompt else None,
+        "stale_at": letter.stale_at,
+        "fate": Fate.WAITING,
+        "tries": 0,
+        "why": "",
+    }
+
+
+def letter_of(row: AnyRow) -> Letter:
+    """A row of the outbox as the letter it was."""
+    return Letter(
+        to=Address(row.account, row.chat),
+        method=row.method,
+        body=row.body,
+        purpose=Purpose(row.purpose),
+        rank=Rank(row.rank),
+        ticket=row.ticket,
+        edits=row.edits,
+        answers=row.answers,
+        prompt=prompt_of(row.prompt),
+        stale_at=row.stale_at,
+    )
+
+
+def prompt_of(stored: Mapping[str, Any] | None) -> Prompt | None:
+    """A prompt as it was stored."""
+    return Prompt(**stored) if stored else None
+
+
+def _card(row: AnyRow) -> Card:
+    return Card(row.ticket, row.letter, Address(row.account, row.chat), row.face, row.photo)

@@ -1,0 +1,125 @@
+"""Persons, the chats they can be reached in, and the groups of units."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from storage.directory import changed
+from storage.erasure import forget, moved
+from storage.scope import Part, Scope
+from storage.tables.base import AnyRow
+from storage.tables.people import groups, identities, invites, persons
+from tickets.errors import Unknown
+from tickets.ids import Account, PersonId, UnitCode
+from tickets.mail import Address
+from tickets.ports import Person
+
+FRESH = timedelta(minutes=1)
+"""A chat seen this lately need not be written down again."""
+_FIELDS = ("id", "name", "phone", "language", "agreed", "community", "area", "door", "staff")
+_COLUMNS = [persons.c[name] for name in _FIELDS]
+
+
+class People(Part):
+    """The people of one unit of work."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self._fresh: set[Address] = set()
+
+    async def known(self, account: Account, user: int) -> Person | None:
+        query = select(*_COLUMNS, identities.c.chat_id, identities.c.reachable, identities.c.last_seen)
+        query = query.join(identities, identities.c.person_id == persons.c.id)
+        query = query.where(identities.c.account == account, identities.c.user_id == user)
+        row = (await self._connection.execute(query)).first()
+        if row is None:
+            return None
+        if row.reachable and row.last_seen and self._scope.now - row.last_seen < FRESH:
+            self._fresh.add(Address(account, row.chat_id))
+        return _person(row)
+
+    async def meet(self, account: Account, user: int, name: str, language: str) -> Person:
+        found = await self.known(account, user)
+        if found:
+            return found
+        row = insert(persons).values(name=name, language=language).returning(persons.c.id)
+        made = (await self._connection.execute(row)).scalar_one()
+        identity = {"account": account, "user_id": user, "person_id": made, "reachable": False}
+        first = insert(identities).values(identity).on_conflict_do_nothing().returning(identities.c.id)
+        if (await self._connection.execute(first)).scalar() is None:
+            await self._connection.execute(persons.delete().where(persons.c.id == made))
+            return await self.meet(account, user, name, language)
+        return Person(PersonId(made), name, language=language)
+
+    async def person(self, person: PersonId) -> Person:
+        row = (await self._connection.execute(_one(person))).first()
+        if row is None:
+            raise Unknown("person")
+        return _person(row)
+
+    async def update(self, person: Person) -> None:
+        changed = {name: getattr(person, name) for name in _FIELDS if name not in {"id", "staff"}}
+        await self._connection.execute(persons.update().where(persons.c.id == person.id).values(changed))
+
+    async def address(self, person: PersonId) -> Address | None:
+        query = select(identities.c.account, identities.c.chat_id).where(
+            identities.c.person_id == person, identities.c.reachable, identities.c.chat_id.is_not(None)
+        )
+        row = (await self._connection.execute(query.order_by(identities.c.last_seen.desc().nulls_last()))).first()
+        return Address(row.account, row.chat_id) if row else None
+
+    async def seen(self, address: Address, reachable: bool) -> None:
+        if reachable and address in self._fresh:
+            return
+        # In the Bot API's dialect a private chat bears its user's number.
+        user = or_(identities.c.user_id == address.chat, identities.c.chat_id == address.chat)
+        change = identities.update().where(identities.c.account == address.account, user)
+        values = {"reachable": reachable, "chat_id": address.chat}
+        await self._connection.execute(change.values(values | ({"last_seen": self._scope.now} if reachable else {})))
+
+    async def invite(self, person: PersonId, code: str, expires: datetime) -> None:
+        """Let `code` make whoever redeems it this staff member, once; only its hash is kept."""
+        await self._connection.execute(insert(invites).values(hash=_hash(code), person=person, expires=expires))
+
+    async def link(self, code: str, account: Account, user: int) -> Person | None:
+        used = invites.delete().where(invites.c.hash == _hash(code), invites.c.expires > self._scope.wall)
+        person = (await self._connection.execute(used.returning(invites.c.person))).scalar()
+        if person is None:
+            return None
+        identity = insert(identities).values(account=account, user_id=user, person_id=person, reachable=False)
+        mine = identity.on_conflict_do_update(index_elements=["account", "user_id"], set_={"person_id": person})
+        await self._connection.execute(mine)
+        return await self.person(PersonId(person))
+
+    async def bind(self, unit: UnitCode, group: Address) -> None:
+        row = insert(groups).values(unit=unit, account=group.account, chat=group.chat)
+        place = {"account": group.account, "chat": group.chat}
+        await self._connection.execute(row.on_conflict_do_update(index_elements=["unit"], set_=place))
+        await self._regroup({**self._scope.directory.groups, unit: group})
+
+    async def moved(self, old: Address, new: Address) -> None:
+        await moved(self._connection, old, new)
+        await self._regroup({u: new if a == old else a for u, a in self._scope.directory.groups.items()})
+
+    async def forget(self, person: PersonId) -> None:
+        await forget(self._connection, person)
+
+    async def _regroup(self, bound: dict[UnitCode, Address]) -> None:
+        await changed(self._connection)
+        self._scope.directory = replace(self._scope.directory, groups=bound)
+
+
+def _one(person: PersonId) -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS).where(persons.c.id == person)
+
+
+def _person(row: AnyRow) -> Person:
+    return Person(*row[: len(_FIELDS)])
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

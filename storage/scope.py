@@ -1,0 +1,81 @@
+"""What the parts of one unit of work share: the transaction, its time, new ids, and the tickets it holds."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, select
+from sqlalchemy import Sequence as Numbers
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables.base import metadata
+from storage.tables.mail import counters
+from tickets.directory import Directory, Level
+from tickets.ids import AreaCode, TicketId
+from tickets.ticket import Ticket
+
+BLOCK = 16
+ID_BLOCKS = Numbers("ids", increment=BLOCK, metadata=metadata)
+"""The ids of tickets, words and letters: known before the rows are written, so that they can be written in bulk."""
+
+
+class Scope:
+    """One transaction and what is known in it.
+
+    `tickets` are those that it has locked or made, as they were last saved. `wall` is the wall's time, for what
+    does not follow business time.
+    """
+
+    def __init__(self, connection: AsyncConnection, now: datetime, wall: datetime, directory: Directory) -> None:
+        self.connection = connection
+        self.postgres = connection.dialect.name == "postgresql"
+        self.now = now
+        self.wall = wall
+        self.directory = directory
+        self.tickets: dict[TicketId, Ticket] = {}
+        self._ids: Iterator[int] = iter(())
+
+    async def new_id(self) -> int:
+        """An id that no ticket, words or letter has had."""
+        found = next(self._ids, None)
+        if found is None:
+            first = await self._block()
+            self._ids = iter(range(first + 1, first + BLOCK))
+            return first
+        return found
+
+    async def count(self, name: str, first: int, by: int = 1) -> int:
+        """The next value of a counter; nobody else counts on it until the transaction ends."""
+        row = insert(counters).values(name=name, next=first)
+        step = row.on_conflict_do_update(index_elements=["name"], set_={"next": counters.c.next + by})
+        return int((await self.connection.execute(step.returning(counters.c.next))).scalar_one())
+
+    def street(self, ticket: TicketId | None) -> AreaCode | None:
+        """The street of a ticket at hand, or None."""
+        found = self.tickets.get(ticket) if ticket is not None else None
+        return self.street_of(found.community) if found else None
+
+    def street_of(self, community: AreaCode) -> AreaCode | None:
+        area = self.directory.at_level(community, Level.STREET) if community in self.directory.areas else None
+        return area.code if area else None
+
+    async def _block(self) -> int:
+        if self.postgres:
+            return int((await self.connection.execute(select(ID_BLOCKS.next_value()))).scalar_one())
+        return await self.count("ids", 1, BLOCK)
+
+
+class Part:
+    """One part of a unit of work. What it writes may wait until `flush`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+
+    async def flush(self) -> None:
+        """Write what waits, each table by one statement."""
+
+    async def _write(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            await self._connection.execute(statement, rows)
