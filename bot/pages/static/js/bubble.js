@@ -18,7 +18,9 @@ export function gist(message) {
 
 function tintOf(message) {
   if (!message.from?.is_bot) return undefined;
-  return TINTS[/^\s*(🚨|🔴|🟡|🟢)/mu.exec(message.text || message.caption || '')?.[1]];
+  const [first, second] = (message.text || message.caption || '').matchAll(/^(🚨|🔴|🟡|🟢)/gmu);
+  // A list has a mark on many lines and no one state, unless it opens with it.
+  return first && (!second || first.index === 0) ? TINTS[first[0]] : undefined;
 }
 
 function quote(message, jump) {

@@ -4,10 +4,9 @@ import { speak, spoken, t } from './texts.js';
 import { setClock, setZone } from './time.js';
 import { Live, api } from './api.js';
 import { Pane } from './pane.js';
-import { Topbar } from './topbar.js';
 
 class App {
-  constructor(session) {
+  constructor(session, Topbar) {
     this.session = session;
     this.solo = !session.sample;
     this.startCode = new URLSearchParams(location.search).get('start');
@@ -17,9 +16,9 @@ class App {
     document.body.className = this.solo ? 'solo' : 'sample';
     this.bar = this.makeBar(seats);
     this.panes.push(...seats.map((seat) => new Pane(seat, this)));
-    this.topbar = this.solo ? null : new Topbar(this);
+    this.topbar = Topbar && new Topbar(this);
     document.body.replaceChildren(...[this.topbar?.root, h('main', { class: 'panes' }, this.panes.map((pane) => pane.root)), this.bar,
-      h('div', { class: 'offline-bar', role: 'alert' }, h('span', {}, t('offline')))].filter(Boolean));
+      !this.solo && h('div', { class: 'offline-bar', role: 'alert' }, h('span', {}, t('offline')))].filter(Boolean));
     this.show(this.panes.find((pane) => pane.seat.seat === memory.get('seat')) || this.panes[0]);
     document.addEventListener('visibilitychange', () => this.attended.room.see());
     addEventListener('beforeunload', (event) => this.rooms().some((room) => room.outbox.fragile) && event.preventDefault());
@@ -97,6 +96,17 @@ class App {
   }
 }
 
+/** The top bar and its styles: a resident's phone does without them. */
+async function topbar() {
+  const styles = h('link', { rel: 'stylesheet', href: 'static/css/seats.css' });
+  const [{ Topbar }] = await Promise.all([import('./topbar.js'), new Promise((resolve) => {
+    styles.addEventListener('load', resolve);
+    styles.addEventListener('error', resolve);
+    document.head.append(styles);
+  })]);
+  return Topbar;
+}
+
 async function open() {
   speak(memory.get('language') || navigator.language);
   try {
@@ -104,7 +114,7 @@ async function open() {
     speak(memory.get('language') || session.language);
     setZone(session.timezone);
     setClock(session.now);
-    new App(session);
+    new App(session, session.sample && await topbar());
   } catch (refusal) {
     console.error(refusal);
     document.body.replaceChildren(h('main', { class: 'closed' }, h('h1', {}, t('cantLoad')), h('p', {}, refusal.message),

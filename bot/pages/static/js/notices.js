@@ -1,4 +1,4 @@
-// What is said beside the chat: short toasts, alerts that want to be read, and one question before a reset.
+// What is said beside the chat: short toasts, and alerts that want to be read.
 import { h } from './dom.js';
 import { t } from './texts.js';
 
@@ -33,14 +33,4 @@ export class Notices {
 
   /** For those who listen instead of looking; older messages that are loaded later are not read out. */
   announce(text) { this.heard.textContent = text; }
-}
-
-export function ask(text) {
-  return new Promise((resolve) => {
-    const dialog = h('dialog', { class: 'ask', close: () => { resolve(dialog.returnValue === 'yes'); dialog.remove(); } },
-      h('form', { method: 'dialog' }, h('p', {}, text), h('div', { class: 'ask-keys' },
-        h('button', { value: 'no' }, t('cancel')), h('button', { value: 'yes', class: 'primary', 'data-role': 'confirm' }, t('confirm')))));
-    document.body.append(dialog);
-    dialog.showModal();
-  });
 }

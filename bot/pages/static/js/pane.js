@@ -23,7 +23,7 @@ export class Pane {
   header() {
     if (this.app.solo) {
       return h('header', { class: 'pane-head' }, avatar({ is_bot: true }),
-        h('div', { class: 'pane-title' }, h('h1', {}, t('product')), h('small', { class: 'motto' }, t('motto')), h('small', { class: 'offline' }, t('offline'))),
+        h('div', { class: 'pane-title' }, h('h1', {}, t('product')), h('small', { class: 'motto' }, t('motto')), h('small', { class: 'offline', role: 'alert' }, t('offline'))),
         h('button', { type: 'button', class: 'language', 'data-role': 'language', click: () => this.app.switchLanguage() }, t('language')));
     }
     this.who = h('select', { 'data-role': 'who', 'aria-label': t('whoAreYou'), change: () => this.choose(Number(this.who.value)) },

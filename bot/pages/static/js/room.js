@@ -8,7 +8,7 @@ import { Outbox } from './outbox.js';
 import { gestures } from './gestures.js';
 
 const PAGE = 30;
-const PATIENCE = 4000; // milliseconds a pressed button stays busy when nothing visible follows
+const PATIENCE = 4000; // milliseconds until something that stayed without an effect may be tried again
 
 export class Room {
   constructor(pane, chat, person) {
@@ -26,7 +26,7 @@ export class Room {
     this.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true });
     gestures(this.scroller, (id) => pane.composer.quote(this.timeline.byId.get(id).messages[0]));
     // Older messages are fetched a screen before they are needed.
-    new IntersectionObserver(([seen]) => seen.isIntersecting && this.older(), { root: this.scroller, rootMargin: '500px 0px 0px' }).observe(this.head);
+    this.lookout = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.older(), { root: this.scroller, rootMargin: '500px 0px 0px' });
   }
 
   get isPrivate() { return this.chat.id === this.me; }
@@ -47,6 +47,7 @@ export class Room {
       this.receive(messages);
       this.loaded = true;
       this.furnish();
+      this.lookUp();
     } catch (refusal) {
       if (this.loaded) this.pane.notices.toast(refusal.message);
       else this.head.replaceChildren(h('p', {}, refusal.message), h('button', { type: 'button', class: 'primary', click: () => this.refresh() }, t('retryPage')));
@@ -58,11 +59,21 @@ export class Room {
     this.loading = api.messages(this.me, this.chat.id, this.timeline.oldest, PAGE).then((messages) => {
       this.complete = messages.length < PAGE;
       this.timeline.merge(messages);
-    }, (refusal) => this.pane.notices.toast(refusal.message)).finally(() => {
+      this.lookUp();
+    }).catch((refusal) => {
+      this.pane.notices.toast(refusal.message);
+      setTimeout(() => this.lookUp(), PATIENCE);
+    }).finally(() => {
       this.loading = null;
       this.furnish();
     });
     return this.loading;
+  }
+
+  /** An observer reports changes only; looking anew finds a head that has stayed in sight. */
+  lookUp() {
+    this.lookout.disconnect();
+    if (!this.complete) this.lookout.observe(this.head);
   }
 
   receive(messages) {
@@ -151,7 +162,11 @@ export class Room {
 
   /** Goes to a quoted message, fetching older ones until it is there. */
   async jump(id) {
-    while (!this.timeline.byId.has(id) && !this.complete && id < (this.timeline.oldest ?? 0)) await this.older();
+    let reached = Infinity;
+    while (!this.timeline.byId.has(id) && !this.complete && id < this.timeline.oldest && this.timeline.oldest < reached) {
+      reached = this.timeline.oldest;
+      await this.older();
+    }
     if (!this.timeline.show(id)) this.pane.notices.toast(t('gone'));
   }
 }

@@ -3,7 +3,17 @@ import { h, icon, memory } from './dom.js';
 import { t } from './texts.js';
 import { clockLabel, now, secondsOf, setClock } from './time.js';
 import { api } from './api.js';
-import { Notices, ask } from './notices.js';
+import { Notices } from './notices.js';
+
+function ask(text) {
+  return new Promise((resolve) => {
+    const dialog = h('dialog', { class: 'ask', close: () => { resolve(dialog.returnValue === 'yes'); dialog.remove(); } },
+      h('form', { method: 'dialog' }, h('p', {}, text), h('div', { class: 'ask-keys' },
+        h('button', { value: 'no' }, t('cancel')), h('button', { value: 'yes', class: 'primary', 'data-role': 'confirm' }, t('confirm')))));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
 
 export class Topbar {
   constructor(app) {
