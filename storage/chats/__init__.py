@@ -1,0 +1,25 @@
+"""Chats, messages, files and bots of the in-process Bot API: what its engine keeps."""
+
+from storage.chats.news import Event, News
+from storage.chats.seeding import (
+    ensure_built_in,
+    ensure_group,
+    ensure_user,
+    list_bots,
+    make_bot,
+    withdraw,
+)
+from storage.chats.store import Chats, ChatStore
+
+__all__ = [
+    "ChatStore",
+    "Chats",
+    "Event",
+    "News",
+    "ensure_built_in",
+    "ensure_group",
+    "ensure_user",
+    "list_bots",
+    "make_bot",
+    "withdraw",
+]

@@ -1,0 +1,86 @@
+"""Making users, groups and bots from outside a chat: the sample community, the people file, the operator."""
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.chats.bots import Bots, digest
+from storage.chats.people import People
+from storage.chats.records import (
+    BUILT_IN_ACCOUNT,
+    BUILT_IN_BOT,
+    BUILT_IN_NAME,
+    BUILT_IN_USERNAME,
+    GROUPS,
+    User,
+)
+from storage.chats.rooms import Rooms
+from storage.tables.chats import bots, updates, users
+
+
+async def ensure_built_in(connection: AsyncConnection) -> None:
+    """Make @shaoying_bot where there is none."""
+    if await People(connection).user(BUILT_IN_BOT) is None:
+        await People(connection).save(User(BUILT_IN_BOT, BUILT_IN_NAME, BUILT_IN_USERNAME, is_bot=True))
+        await Bots(connection).save(BUILT_IN_BOT, BUILT_IN_ACCOUNT, None)
+
+
+async def ensure_user(
+    connection: AsyncConnection, user_id: int, name: str, login: str | None = None, language: str = "zh"
+) -> None:
+    """Make a user, or give them their present name, with a private chat with the built-in bot."""
+    await ensure_built_in(connection)
+    user = User(user_id, name, login or None, language)
+    await People(connection).save(user)
+    await Rooms(connection).open_private(BUILT_IN_BOT, user)
+
+
+async def ensure_group(
+    connection: AsyncConnection,
+    chat_id: int,
+    title: str,
+    members: Iterable[int],
+    administrators: Iterable[int] = (),
+) -> None:
+    """Make a group (a negative id), or give it its present title and people, the built-in bot among them.
+
+    Those who are in it already stay, whoever is named.
+    """
+    if chat_id >= 0:
+        raise ValueError(f"a group's id is negative: {chat_id}")
+    await ensure_built_in(connection)
+    rooms = Rooms(connection)
+    await rooms.open(GROUPS, chat_id, {"id": chat_id, "type": "group", "title": title})
+    await rooms.admit(GROUPS, chat_id, members)
+    await rooms.admit(GROUPS, chat_id, (BUILT_IN_BOT, *administrators), "administrator")
+
+
+async def make_bot(connection: AsyncConnection, name: str, username: str) -> str:
+    """Make an extra bot, or give the one of that username a new token; the token, which is kept nowhere."""
+    known = await People(connection).named(username)
+    if known is not None and (not known.is_bot or known.id == BUILT_IN_BOT):
+        raise ValueError(f"the name @{username} is taken")
+    bot = known.id if known else 10**9 + secrets.randbelow(9 * 10**9)
+    token = f"{bot}:{secrets.token_urlsafe(26)[:35]}"
+    await People(connection).save(User(bot, name, username, is_bot=True))
+    await Bots(connection).save(bot, f"bot:{bot}", digest(token))
+    return token
+
+
+async def withdraw(connection: AsyncConnection, username: str) -> bool:
+    """Take a bot's token away and forget what waits for it; whether there was such a bot."""
+    known = await People(connection).named(username)
+    if known is None or not known.is_bot or known.id == BUILT_IN_BOT:
+        return False
+    await connection.execute(update(bots).where(bots.c.id == known.id).values(token_digest=None, webhook=None))
+    await connection.execute(delete(updates).where(updates.c.bot == known.id))
+    return True
+
+
+async def list_bots(connection: AsyncConnection) -> list[User]:
+    """The extra bots, withdrawn ones too."""
+    query = users.select().where(users.c.is_bot, users.c.id != BUILT_IN_BOT).order_by(users.c.username)
+    rows = await connection.execute(query)
+    return [User(row.id, row.name, row.username, row.language, True) for row in rows]
