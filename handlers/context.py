@@ -82,6 +82,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             self._person = await people.known(account, user.id) or await people.meet(
                 account, user.id, user.full_name, user.language_code or ""
             )
+            if update.effective_chat and update.effective_chat.type == "private":
+                await people.seen(self.address(update), True)
         return self._person
 
     async def texts(self, update: Update) -> Texts:

@@ -50,7 +50,7 @@ class Tickets(Words, Opinions):
         ticket = TicketId(await self._scope.new_id())
         number = await self._scope.count(f"tickets:{community}", FIRST_NUMBER)
         area = self._scope.directory.areas.get(community)
-        return ticket, f"{area.prefix if area else community}-{number}"
+        return ticket, f"{area.prefix or area.name[0] if area else community}-{number}"
 
     async def add(self, ticket: Ticket) -> None:
         self._scope.tickets[ticket.id] = self._new[ticket.id] = ticket

@@ -59,7 +59,7 @@ async def seed(database: Database, language: str = "zh_CN") -> tuple[Seat, ...]:
     """Bring the sample community into the database, as often as you like; who sits where on the page."""
     entered = await enter(database, load(WORKBOOK))
     residents = read_residents()
-    await _settle(database, entered.directory, residents)
+    await settle(database, entered.directory, residents)
     return _seats(entered, residents, language)
 
 
@@ -70,8 +70,8 @@ def read_residents(path: Path = RESIDENTS) -> list[Resident]:
     return [Resident(int(row["用户号"]), row["姓名"], AreaCode(row["区域"]), row["门牌"]) for row in rows]
 
 
-async def _settle(database: Database, directory: Directory, residents: Iterable[Resident]) -> None:
-    """They live where the file says, unless they have said otherwise since."""
+async def settle(database: Database, directory: Directory, residents: Iterable[Resident]) -> None:
+    """Make the residents known: they live where the file says, unless they have said otherwise since."""
     async with database.write() as connection:
         now = datetime.now(UTC)
         people = People(Scope(connection, now, now, directory))

@@ -10,6 +10,7 @@ from handlers.texts.names import MATTERS, PERILS
 from tickets.kinds import Deed, Matter, Peril, State
 from tickets.mail import Purpose, Rank
 from tickets.ports import Said
+from tickets.rights import coordinators
 from tickets.ticket import Event, Ticket
 
 
@@ -192,8 +193,9 @@ def _who(desk: Desk, ticket: Ticket, t: Texts) -> str:
     if ticket.holder:
         return directory.name_of(ticket.holder)
     if ticket.unit is None:
-        community = directory.areas.get(ticket.community)
-        return t("{community}的社区专员", community=community.name if community else "")
+        named = coordinators(ticket, directory)
+        area = directory.areas[ticket.community]
+        return t("{area}的{who}", area=area.name, who=directory.name_of(named[0])) if named else area.name
     if ticket.matter is Matter.HOUSEHOLD:
         leaders = directory.people_of(ticket.unit)
         return t("微网格长 {name}", name=directory.name_of(leaders[0])) if leaders else directory.unit_name(ticket.unit)

@@ -7,7 +7,7 @@ from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.refusals import on, refusing
 from handlers.replies import carry_out, from_resident, meaning
-from handlers.resident.start import show_notice
+from handlers.resident.start import ask_community, show_notice
 from handlers.words import origin, words_of
 from tickets.deeds.posting import Words, add, belongs, edit, post
 from tickets.errors import Unusable
@@ -66,6 +66,8 @@ async def take(update: Update, context: Context, person: Person, words: Words) -
     await post(work, person, words)
     if person.agreed < context.running.house.notice.version:
         await show_notice(update, context, person)
+    if person.community is None:
+        await ask_community(update, context, person)
 
 
 async def on_edit(update: Update, context: Context) -> None:
