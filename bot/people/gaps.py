@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, groupby
 
-from bot.people.checks import ANSWERS, AREAS, DUTIES, GROUPS, PEOPLE, UNITS
+from bot.people.checks import ANSWERS, AREAS, DUTIES, PEOPLE, UNITS
 from bot.people.roster import Roster
 from bot.people.sheets import Remark
 from tickets.directory import Area, Directory, Level, Role, UnitKind, covers
-from tickets.ids import UnitCode
-from tickets.mail import Address
 
 _WITH_GROUP = frozenset({UnitKind.COMMUNITY, UnitKind.BRANCH})
 _HALF_HOUR = timedelta(minutes=30)
@@ -29,9 +27,7 @@ def gaps(directory: Directory) -> list[Remark]:
 
 
 def _gaps(directory: Directory) -> Iterator[tuple[str, Remark]]:
-    return chain(
-        _communities(directory), _grids(directory), _units(directory), _buildings(directory), _shared_groups(directory)
-    )
+    return chain(_communities(directory), _grids(directory), _units(directory), _buildings(directory))
 
 
 def _communities(directory: Directory) -> Iterator[tuple[str, Remark]]:
@@ -87,15 +83,6 @@ def _buildings(directory: Directory) -> Iterator[tuple[str, Remark]]:
 
 def _led_within(directory: Directory, building: Area) -> bool:
     return any(directory.people_at(a.code, UnitKind.MICROGRID, Role.LEADER) for a in directory.below(building.code))
-
-
-def _shared_groups(directory: Directory) -> Iterator[tuple[str, Remark]]:
-    first: dict[Address, UnitCode] = {}
-    for unit, address in directory.groups.items():
-        other = first.setdefault(address, unit)
-        if other != unit:
-            names = f"{directory.unit_name(unit)}和{directory.unit_name(other)}"
-            yield unit, Remark(GROUPS, 0, f"{names}共用一个群")
 
 
 def _unreachable(roster: Roster) -> Iterator[Remark]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings
 
 from openpyxl import load_workbook
 
@@ -63,7 +64,8 @@ def read(path: Path, sheets: Mapping[str, tuple[str, ...]], required: frozenset[
     """The named sheets with their headers, the order of both being free. Raises Unreadable."""
     _inspect(path)
     try:
-        return _rows(load_workbook(path, read_only=True, data_only=True), sheets, required)
+        with path.open("rb") as file, catch_warnings(action="ignore"):
+            return _rows(load_workbook(file, read_only=True, data_only=True), sheets, required)
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
@@ -72,7 +74,8 @@ def read(path: Path, sheets: Mapping[str, tuple[str, ...]], required: frozenset[
 
 def _inspect(path: Path) -> None:
     try:
-        size, head = path.stat().st_size, path.open("rb").read(len(_OLD_OFFICE))
+        with path.open("rb") as file:
+            size, head = path.stat().st_size, file.read(len(_OLD_OFFICE))
     except OSError as error:
         raise Unreadable(f"打不开文件 {path}（{error.strerror}）") from error
     if size > BIGGEST_FILE:
