@@ -20,8 +20,10 @@ TRIES = 5
 POLL_SECONDS = 1.0
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 
-Announce = Callable[[Work], Awaitable[None]]
-Alarm = Callable[[Work, Taken, BaseException], Awaitable[None]]
+Announce = Callable[[Work, str], Awaitable[None]]
+"""`handlers.announce`: turns what happened in the unit of work into letters, in the house's language."""
+Alarm = Callable[[Work, str, int, str], Awaitable[None]]
+"""`handlers.alarm`: tells the operators that an update of a chat was put aside, and why."""
 
 _log = structlog.get_logger(__name__)
 
@@ -31,10 +33,9 @@ class Malformed(Exception):
 
 
 class InboxWorker:
-    """`tasks` updates at a time, of different chats. A row that keeps failing is parked, with an alarm.
+    """Handles `tasks` updates at a time, of different chats. A row that keeps failing is parked, with an alarm.
 
-    `announce` turns what happened into letters before the commit; `alarm` writes to the operators in the unit of work
-    that parks a row. `now` gives business time; waits between tries are wall time.
+    `now` gives business time; the waits between tries are wall time.
     """
 
     def __init__(
@@ -124,7 +125,7 @@ class InboxWorker:
             await application.process_update(update)
             if running.failure:
                 raise running.failure
-            await self.announce(work)
+            await self.announce(work, self.house.language)
         finally:
             current.reset(token)
 
@@ -143,7 +144,7 @@ class InboxWorker:
         try:
             async with self.storage.unit(self.now()) as work:
                 await fail(work.connection, taken, _told(error), None)
-                await self.alarm(work, taken, error)
+                await self.alarm(work, self.house.language, taken.chat, _told(error))
         except Exception as silenced:
             _log.error("alarm_not_raised", row=taken.id, exc_info=silenced)
             async with self.storage.unit(self.now()) as work:

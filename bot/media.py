@@ -46,14 +46,7 @@ class Media:
         Raises Unfetchable, and TelegramError where the file's own channel fails for now.
         """
         wanted = _wanted(body)
-        if not wanted:
-            return dict(body), []
-        async with self.database.read() as connection:
-            found = await whereabouts(connection, wanted, to)
-        missing = [one for one in wanted if one not in found]
-        if missing:
-            raise Unfetchable("the file is no longer kept")
-        sources = {medium.id: known or await self._fetch(medium) for medium, known in found.values()}
+        sources = await self._sources(wanted, to) if wanted else {}
         filled: dict[str, Any] = _filled(dict(body), sources)
         return filled, [one if isinstance(sources[one], InputFile) else None for one in wanted]
 
@@ -64,6 +57,13 @@ class Media:
         if fresh:
             async with self.database.write() as connection:
                 await copied(connection, account, fresh)
+
+    async def _sources(self, wanted: list[MediaId], to: Account) -> dict[MediaId, str | InputFile]:
+        async with self.database.read() as connection:
+            found = await whereabouts(connection, wanted, to)
+        if not found.keys() >= set(wanted):
+            raise Unfetchable("the file is no longer kept")
+        return {medium.id: known or await self._fetch(medium) for medium, known in found.values()}
 
     async def _fetch(self, medium: Medium) -> InputFile:
         origin = self.accounts.get(medium.account)
@@ -99,14 +99,15 @@ def _filled(value: Any, sources: Mapping[MediaId, str | InputFile]) -> Any:
     if _is_place(value):
         return sources[MediaId(value["media"])]
     inside = {name: _filled(item, sources) for name, item in value.items()}
-    return _attached(inside) if isinstance(inside.get("media"), InputFile) else inside
+    return _grouped(inside) if "media" in inside and inside.get("type") in _GROUPED else inside
 
 
 def _is_place(value: Mapping[str, Any]) -> bool:
     return value.keys() == {"media"} and isinstance(value["media"], int)
 
 
-def _attached(item: dict[str, Any]) -> InputMedia:
+def _grouped(item: dict[str, Any]) -> InputMedia:
+    """python-telegram-bot knows no albums of plain dictionaries."""
     kind = _GROUPED[item.pop("type")]
     return kind(media=item.pop("media"), api_kwargs=item)
 

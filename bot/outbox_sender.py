@@ -20,7 +20,7 @@ from bot.waiting import Backoff, Bell
 from storage.outbox import Outgoing, claim, later, next_ready, refused, sent, stale
 from storage.work import Storage
 from tickets.ids import Account, ChatId, LetterId
-from tickets.mail import Address
+from tickets.mail import Address, Letter
 from tickets.ports import Work
 
 IN_FLIGHT = 16
@@ -30,29 +30,29 @@ _SEND_SECONDS = 50.0
 _POLL_SECONDS = 1.0
 _PACE_SECONDS = 0.04
 
-Unsent = Callable[[Work, Outgoing, str], Awaitable[None]]
+Undelivered = Callable[[Work, str, Letter, LetterId, str], Awaitable[None]]
+"""`handlers.undelivered`: told, in the unit of work that books it, what a channel will never take and why."""
 
 _log = structlog.get_logger(__name__)
 
 
 class OutboxSender:
-    """Sends for all accounts that are ready, up to 16 letters of each at a time.
-
-    `unsent` is told, in the unit of work that books it, what the channel will never take and why.
-    """
+    """Sends for all accounts that are ready, up to 16 letters of each at a time."""
 
     def __init__(
         self,
         storage: Storage,
         accounts: Mapping[Account, ChannelAccount],
         now: Callable[[], datetime],
-        unsent: Unsent,
+        undelivered: Undelivered,
+        language: str,
     ) -> None:
         self.storage = storage
         self.database = storage.database
         self.accounts = accounts
         self.now = now
-        self.unsent = unsent
+        self.undelivered = undelivered
+        self.language = language
         self.media = Media(accounts, storage.database)
         self.bell = Bell()
         self._flying: Counter[Account] = Counter()
@@ -82,6 +82,15 @@ class OutboxSender:
     def stop(self) -> None:
         self._stopping = True
         self.bell.ring()
+
+    async def drain(self) -> None:
+        """Send and book all that may leave now; for those who play on a clock of their own."""
+        while True:
+            await self._round()
+            if not self._tasks and not self._arrived:
+                return
+            if self._tasks:
+                await asyncio.wait(self._tasks)
 
     async def _land(self) -> None:
         if self._tasks:
@@ -194,7 +203,7 @@ class OutboxSender:
                 await refused(work.connection, outgoing.id, why)
                 if why == BLOCKED:
                     await work.people.seen(outgoing.letter.to, reachable=False)
-                await self.unsent(work, outgoing, why)
+                await self.undelivered(work, self.language, outgoing.letter, outgoing.id, why)
         except Exception as error:
             _log.error("refusal_not_told", letter=outgoing.id, exc_info=error)
             async with self.database.write() as connection:

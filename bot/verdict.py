@@ -9,11 +9,10 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
-    RetryAfter,
     TelegramError,
 )
 
-from bot.channels.telegram.request import TokenRefused, Unreachable
+from bot.channels.telegram.request import Flood, TokenRefused, Unreachable
 from bot.media import Unfetchable
 from bot.waiting import growing
 from tickets.mail import Rank
@@ -66,8 +65,8 @@ def verdict(error: TelegramError, tries: int, rank: Rank) -> Verdict:
     why = str(error) or type(error).__name__
     longest = LONGEST_WAIT_URGENT if rank is Rank.URGENT else LONGEST_WAIT
     match error:
-        case RetryAfter():
-            return Verdict(Act.LATER, why, seconds(error), flood=True)
+        case Flood():
+            return Verdict(Act.LATER, why, error.seconds, flood=True)
         case ChatMigrated():
             return Verdict(Act.MOVED, why, moved_to=error.new_chat_id)
         case TokenRefused() | InvalidToken():
@@ -86,9 +85,3 @@ def _refusal(error: TelegramError) -> Verdict:
     low = str(error).lower()
     known = next(((act, why) for words, act, why in _WORDS if words in low), None)
     return Verdict(*(known or (Act.REFUSED, str(error))))
-
-
-def seconds(error: RetryAfter) -> float:
-    """How long the channel asks us to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int) else wait.total_seconds()

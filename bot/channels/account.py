@@ -40,7 +40,7 @@ class ChannelAccount:
 
     name: Account
     application: BotApplication
-    pace: Pace
+    pace: Pace | None
     abilities: Abilities = field(default_factory=Abilities)
     ready: bool = False
     dead: str = ""

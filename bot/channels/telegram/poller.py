@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.channels.account import ChannelAccount
-from bot.channels.telegram.request import TokenRefused
+from bot.channels.telegram.request import Flood, TokenRefused
 from bot.channels.telegram.updates import ALLOWED, arrival
 from bot.waiting import Backoff
 from storage.database import Database, sole
@@ -57,8 +57,8 @@ class Poller:
             except Conflict:
                 _log.error("second_poller", account=self.account.name, advice="stop the other program that polls it")
                 await asyncio.sleep(self.rival_seconds)
-            except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+            except Flood as error:
+                await asyncio.sleep(error.seconds)
             except Exception as error:
                 _log.warning("polling_interrupted", account=self.account.name, error=_told(error))
                 await self.backoff.wait()
@@ -76,11 +76,6 @@ class Poller:
     async def _call(self, method: str, parameters: dict[str, Any]) -> Any:
         bot = self.account.application.bot
         return await bot.do_api_request(f"{method}_", parameters, read_timeout=self.poll_seconds + _ANSWER_SECONDS)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait if isinstance(wait, int) else wait.total_seconds()
 
 
 def _told(error: Exception) -> str:

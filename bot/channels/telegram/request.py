@@ -12,6 +12,7 @@ from typing_extensions import override
 _CONNECTIONS = 64
 _WHOLE_TRANSFER = 120.0
 """Seconds that a file may take beyond the wait for its first byte."""
+_UNSAID_QUIET = 5.0
 
 
 class TokenRefused(TelegramError):
@@ -20,6 +21,17 @@ class TokenRefused(TelegramError):
 
 class Unreachable(NetworkError):
     """No connection to the server: nothing of the call has reached it."""
+
+
+class Flood(TelegramError):
+    """Too many calls: the server wants `seconds` of quiet."""
+
+    def __init__(self, payload: bytes) -> None:
+        try:
+            self.seconds = float(json.loads(payload)["parameters"]["retry_after"])
+        except (ValueError, TypeError, KeyError):
+            self.seconds = _UNSAID_QUIET
+        super().__init__(f"told to wait {self.seconds:g} s")
 
 
 class AiohttpRequest(BaseRequest):
@@ -71,6 +83,8 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(_named(error)) from None
         if status == HTTPStatus.UNAUTHORIZED:
             raise TokenRefused("Unauthorized")
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise Flood(payload)
         return status, payload
 
     async def _ask(self, url: str, method: str, data: RequestData | None, limits: ClientTimeout) -> tuple[int, bytes]:
