@@ -1,4 +1,4 @@
-"""What happens by itself: the sweep of due deadlines, and housekeeping. APScheduler only wakes; what is due is a row."""
+"""What happens by itself: the sweep of due deadlines. APScheduler only wakes it; what is due is a row."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -10,9 +10,11 @@ from handlers.failures import alarm, undelivered
 from handlers.notices import announce
 from handlers.resident import mine, post, rate, start
 from handlers.supervisor import watch
+from handlers.texts import Texts
 from handlers.worker import bind, group, help, hold, lists, look, prompts
 
 CONTEXT = ContextTypes(context=Context)
+COMMANDS = always.COMMANDS
 
 
 def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -29,4 +31,7 @@ async def _remember(update: object, context: Context) -> None:
     current.get().failure = context.error
 
 
-__all__ = ["CONTEXT", "Context", "House", "Notice", "Running", "alarm", "announce", "build", "current", "undelivered"]
+__all__ = [
+    "COMMANDS", "CONTEXT", "Context", "House", "Notice", "Running", "Texts", "alarm", "announce", "build", "current",
+    "undelivered",
+]  # fmt: skip

@@ -1,0 +1,17 @@
+"""The command line: one file a group of commands, each a few lines around the part that does the work."""
+
+import typer
+
+from bot.commands import door, judge, people, run
+
+app = typer.Typer(
+    name="python -m bot",
+    help="哨应：居民在聊天里反映，有人答复。 · Residents report in chat, and somebody answers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+run.join(app)
+judge.join(app)
+app.add_typer(people.app, name="people")
+app.add_typer(door.app, name="door")

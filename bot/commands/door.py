@@ -1,0 +1,54 @@
+"""`door add|list|withdraw`: tokens for other bots that serve the web channel's users."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.commands.run import done, give_up, settled, with_database
+from storage.chats import list_bots, make_bot
+from storage.chats import withdraw as take_back
+from storage.database import Database
+from storage.migrate import migrate
+
+app = typer.Typer(help="给别的机器人开的门 · the door for other bots", no_args_is_help=True)
+console = Console()
+Username = Annotated[str, typer.Argument(help="以 bot 结尾的英文名 · a name that ends with bot")]
+
+
+@app.command()
+def add(name: Annotated[str, typer.Argument(help="显示的名字 · its name")], username: Username) -> None:
+    """新的机器人，给出它的口令 · A new bot; its token is shown once."""
+
+    async def work(database: Database) -> str:
+        await migrate(database)
+        async with database.write() as connection:
+            return await make_bot(connection, name, username)
+
+    settings = settled()
+    console.print(done(with_database(settings, work)), highlight=False)
+    console.print(f"API: {settings.public_url}/bot<token>/<method>", style="dim", highlight=False)
+
+
+@app.command("list")
+def listed() -> None:
+    """有哪些 · Which there are."""
+
+    async def work(database: Database) -> None:
+        async with database.read() as connection:
+            for bot in await list_bots(connection):
+                console.print(f"@{bot.username}\t{bot.name}", highlight=False)
+
+    done(with_database(settled(), work))
+
+
+@app.command()
+def withdraw(username: Username) -> None:
+    """收回口令 · Withdraw the token."""
+
+    async def work(database: Database) -> bool:
+        async with database.write() as connection:
+            return await take_back(connection, username)
+
+    if not done(with_database(settled(), work)):
+        give_up("没有这个机器人 · no such bot")
