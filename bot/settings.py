@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
-        env_ignore_empty=True, extra="ignore", frozen=True, env_file_encoding="utf-8", validate_default=False
+        env_ignore_empty=True, extra="ignore", frozen=True, env_file_encoding="utf-8-sig", validate_default=False
     )
 
     database_url: str = Field(
@@ -197,7 +197,7 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
 
 def strangers(env_file: Path = ENV_FILE) -> list[str]:
     """Names in the file that are no setting: most likely misspelt."""
-    return [name for name in dotenv_values(env_file) if name.lower() not in Settings.model_fields]
+    return [name for name in dotenv_values(env_file, encoding="utf-8-sig") if name.lower() not in Settings.model_fields]
 
 
 def _sentences(refusal: ValidationError) -> Iterator[str]:

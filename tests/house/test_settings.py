@@ -164,6 +164,13 @@ def test_an_env_file_is_read_and_the_environment_goes_before_it(
     assert (load(env).web_port, load(env).hands) == (9001, 5)
 
 
+def test_a_byte_order_mark_as_editors_on_windows_write_it_does_no_harm(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text("HANDS=5\n", "utf-8-sig")
+    assert load(env).hands == 5
+    assert strangers(env) == []
+
+
 def test_an_env_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_bytes("PRIVACY_PROCESSOR=街道\n".encode("gb18030"))
