@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,16 +41,15 @@ class Taken:
 
 _COLUMNS = [inbox.c[name] for name in ("id", "account", "update_id", "chat", "body", "tries", "received_at", "error")]
 _KEEP = insert(inbox).on_conflict_do_nothing(index_elements=["account", "update_id"]).returning(inbox.c.id)
-_older = inbox.alias("older")
-_HELD_UP = exists().where(
-    _older.c.account == inbox.c.account,
-    _older.c.chat == inbox.c.chat,
-    _older.c.id < inbox.c.id,
-    _older.c.state == "open",
+_open = inbox.alias("open")
+_FIRST_OF_CHAT = (
+    select(func.min(_open.c.id))
+    .where(_open.c.account == inbox.c.account, _open.c.chat == inbox.c.chat, text("open.state = 'open'"))
+    .scalar_subquery()
 )
 _TAKE = (
     select(*_COLUMNS)
-    .where(ARRIVED, inbox.c.ready_at <= bindparam("now"), ~_HELD_UP)
+    .where(ARRIVED, inbox.c.ready_at <= bindparam("now"), inbox.c.id == _FIRST_OF_CHAT)
     .order_by(inbox.c.id)
     .limit(1)
     .with_for_update(skip_locked=True)
@@ -125,7 +124,7 @@ async def prune(connection: AsyncConnection, before: datetime) -> int:
 
 async def next_ready(connection: AsyncConnection) -> datetime | None:
     """When the next open row becomes ready: how long a worker that found nothing may sleep."""
-    query = select(inbox.c.ready_at).where(ARRIVED, ~_HELD_UP).order_by(inbox.c.ready_at).limit(1)
+    query = select(inbox.c.ready_at).where(ARRIVED, inbox.c.id == _FIRST_OF_CHAT).order_by(inbox.c.ready_at).limit(1)
     return (await connection.execute(query)).scalar()
 
 

