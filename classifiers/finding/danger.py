@@ -6,7 +6,7 @@ Tuned for recall: a person who is woken for nothing loses less than one who is n
 import re
 from dataclasses import dataclass
 
-from classifiers.words.plain import expressions, plain
+from classifiers.words.plain import expressions
 from tickets.kinds import Peril
 
 SIGNS = {Peril(key): signs for key, signs in expressions("danger.txt").items()}
@@ -29,9 +29,8 @@ class Alarm:
 
 
 def alarms(text: str) -> tuple[Alarm, ...]:
-    """Every danger that a text names, in its order."""
-    even = plain(text)
-    return tuple(_alarm(even, hit) for hit in SIGN.finditer(even))
+    """Every danger that plain text names, in its order."""
+    return tuple(_alarm(text, hit) for hit in SIGN.finditer(text))
 
 
 def _alarm(text: str, hit: re.Match[str]) -> Alarm:

@@ -2,7 +2,7 @@
 
 import re
 
-from classifiers.words.plain import expressions, plain
+from classifiers.words.plain import expressions
 
 WORDS = expressions("talk.txt")
 POLITE = re.compile(WORDS["polite"])
@@ -12,8 +12,8 @@ LONGEST = 40
 
 
 def is_small_talk(text: str) -> bool:
-    """Whether nothing but politeness stands in a text. Signs and emoji alone are not talk: they say nothing."""
-    bare = FILLER.sub("", plain(text))
+    """Whether nothing but politeness stands in plain text. Signs and emoji alone are not talk: they say nothing."""
+    bare = FILLER.sub("", text)
     return 0 < len(bare) <= LONGEST and not POLITE.sub("", bare) and CORE.search(bare) is not None
 
 

@@ -63,22 +63,23 @@ class Vectors:
     def _known(self) -> list[dict[str, int]]:
         starts = np.cumsum([0, *map(len, self.groups)]).tolist()
         return [
-            dict(zip(group, range(start, start + len(group)), strict=True))
+            {name: start + at for at, name in enumerate(group)}
             for group, start in zip(self.groups, starts, strict=False)
         ]
 
+    @cached_property
+    def _group(self) -> Indices:
+        return np.repeat(np.arange(len(self.groups), dtype=np.int32), [len(group) for group in self.groups])
+
     def weigh(self, seen: Seen) -> Weighed:
         """Look the features up and weigh them: rare ones more, each group to its share."""
-        groups = zip(seen.groups(), self._known, self.shares, strict=True)
-        parts = [self._weigh_group(counts, known, share) for counts, known, share in groups]
-        return Weighed(np.concatenate([part.index for part in parts]), np.concatenate([part.value for part in parts]))
-
-    def _weigh_group(self, counts: Mapping[str, int], known: Mapping[str, int], share: float) -> Weighed:
-        found = [name for name in counts if name in known]
-        index = np.array([known[name] for name in found], np.int32)
-        often = np.array([counts[name] for name in found], np.float32)
-        value = (1 + np.log(often)) * self.idf[index]
-        return Weighed(index, value * np.float32(share / max(float(np.sqrt(value @ value)), 1e-9)))
+        groups = zip(seen.groups(), self._known, strict=True)
+        found = [known[name] for names, known in groups for name in names if name in known]
+        index, often = np.unique(np.array(found, np.int32), return_counts=True)
+        value = (1 + np.log(often, dtype=np.float32)) * self.idf[index]
+        group = self._group[index]
+        lengths = np.sqrt(np.bincount(group, value * value, len(self.groups)))
+        return Weighed(index, value * (np.array(self.shares) / np.maximum(lengths, 1e-9)).astype(np.float32)[group])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,6 @@ class Calibration:
     warmth: float
     ask_below: float
     danger_above: float
-    alarm_above: float
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,7 @@ def save(model: Linear, path: Path) -> None:
             weights=model.weights,
             scale=model.scale,
             bias=model.bias,
-            calibration=np.array(
-                [calibration.warmth, calibration.ask_below, calibration.danger_above, calibration.alarm_above]
-            ),
+            calibration=np.array([calibration.warmth, calibration.ask_below, calibration.danger_above]),
         )
 
 
