@@ -10,6 +10,7 @@ from bot.channels.engine.call import Call, Json
 from bot.channels.engine.depot import at_path
 from bot.channels.engine.desk import Desk
 from bot.channels.engine.errors import Refusal, bad
+from bot.channels.engine.shapes import bare
 from storage.chats.records import Bot, File
 
 Method = Callable[[Desk, Bot, Call], Awaitable[Any]]
@@ -27,10 +28,9 @@ METHODS: Mapping[str, Method] = {
     "deletemycommands": looking.delete_my_commands,
     "sendmessage": sending.send_message,
     "sendlocation": sending.send_location,
+    "sendvenue": sending.send_venue,
     "sendphoto": sending.sends_file("photo"),
-    "senddocument": sending.sends_file("document"),
-    "sendvoice": sending.sends_file("voice"),
-    "sendvideo": sending.sends_file("video"),
+    **{f"send{kind.replace('_', '')}": sending.sends_file(kind) for kind in sending.SINGLE_KINDS},
     "sendmediagroup": sending.send_media_group,
     "forwardmessage": sending.forward_message,
     "copymessage": sending.copy_message,
@@ -91,7 +91,8 @@ class Engine:
             known = METHODS.get(method.lower())
             if known is None:
                 raise bad(f"method {method[:64]} is not supported")
-            return Answer(200, {"ok": True, "result": await known(self.desk, bot, call)})
+            result = await known(self.desk, bot, call)
+            return Answer(200, {"ok": True, "result": bare(result) if isinstance(result, dict) else result})
         except Refusal as refusal:
             return refused(refusal)
 

@@ -16,6 +16,7 @@ from storage.chats.store import Chats
 MOST_TEXT = 4096
 MOST_CAPTION = 1024
 MOST_IN_ALBUM = 10
+SINGLE_KINDS = ("document", "voice", "video", "audio", "animation", "video_note")
 ALONE = frozenset({"document", "audio"})
 
 
@@ -51,10 +52,23 @@ async def send_message(desk: Desk, bot: Bot, call: Call) -> Any:
 
 async def send_location(desk: Desk, bot: Bot, call: Call) -> Any:
     """Show a place."""
+    return await _send(desk, bot, call, {"location": _place(call)})
+
+
+async def send_venue(desk: Desk, bot: Bot, call: Call) -> Any:
+    """Show a place with its name."""
+    place, title = _place(call), call.text("title").strip()
+    if not title:
+        raise bad("venue title is empty")
+    venue = {"location": place, "title": title, "address": call.text("address").strip()}
+    return await _send(desk, bot, call, {"location": place, "venue": venue})
+
+
+def _place(call: Call) -> Json:
     latitude, longitude = call.real("latitude"), call.real("longitude")
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         raise bad("wrong latitude or longitude specified")
-    return await _send(desk, bot, call, {"location": {"latitude": latitude, "longitude": longitude}})
+    return {"latitude": latitude, "longitude": longitude}
 
 
 async def _send(desk: Desk, bot: Bot, call: Call, payload: Json) -> Json:
@@ -166,5 +180,5 @@ async def _again(desk: Desk, bot: Bot, call: Call, *, forwarded: bool) -> Json:
 
 def files_in(payload: Json) -> tuple[str, ...]:
     """The ids of the files that a message shows."""
-    single = [payload[kind]["file_id"] for kind in ("document", "voice", "video", "audio") if kind in payload]
+    single = [payload[kind]["file_id"] for kind in SINGLE_KINDS if kind in payload]
     return (*single, *(size["file_id"] for size in payload.get("photo", ())))

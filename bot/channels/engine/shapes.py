@@ -22,6 +22,7 @@ RIGHTS = (
     "can_pin_messages",
     "can_manage_topics",
 )
+NOTE_SIDE = 240
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 
 
@@ -72,12 +73,14 @@ def file_json(file: File) -> Json:
     shown: Json = {"file_id": file.id, "file_unique_id": file.digest[:16], "file_size": file.size}
     if file.kind == "photo":
         return {"photo": [{**shown, "width": file.width, "height": file.height}]}
+    if file.kind == "video_note":
+        return {"video_note": {**shown, "length": file.width or NOTE_SIDE, "duration": file.duration}}
     shown["mime_type"] = file.mime
     if file.kind != "voice" and file.name:
         shown["file_name"] = file.name
-    if file.kind in {"voice", "video"}:
+    if file.kind != "document":
         shown["duration"] = file.duration
-    if file.kind == "video":
+    if file.kind in {"video", "animation"}:
         shown |= {"width": file.width, "height": file.height}
     return {file.kind: shown}
 
@@ -103,6 +106,13 @@ async def rendered(chats: Chats, room: Room, messages: Iterable[Message]) -> lis
     def whole(message: Message) -> Json:
         shown = message_json(room, message, users)
         target = replies.get(message.reply_to or 0)
-        return {**shown, "reply_to_message": message_json(room, target, users)} if target else shown
+        return {**shown, "reply_to_message": bare(message_json(room, target, users))} if target else shown
 
     return [whole(message) for message in wanted]
+
+
+def bare(message: Json) -> Json:
+    """A message as bots see it: of the keyboards only an inline one stays on it."""
+    if "inline_keyboard" in message.get("reply_markup", {"inline_keyboard": []}):
+        return message
+    return {name: value for name, value in message.items() if name != "reply_markup"}

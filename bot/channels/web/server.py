@@ -60,6 +60,7 @@ class WebServer:
         app.add_subapp("/static", pages)
         app.router.add_get("/", _secured_index)
         app.cleanup_ctx.append(self._live)
+        app.on_shutdown.append(self._close)
 
     def _routes(self) -> list[web.RouteDef]:
         own = [
@@ -84,6 +85,9 @@ class WebServer:
         yield
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+    async def _close(self, _app: web.Application) -> None:
+        self.hub.hang_up()
 
     async def session(self, request: web.Request) -> web.StreamResponse:
         """Who is there; without the sample community, whoever comes first becomes somebody."""
