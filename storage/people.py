@@ -20,7 +20,7 @@ from tickets.ports import Person
 
 FRESH = timedelta(minutes=1)
 """A chat seen this lately need not be written down again."""
-_FIELDS = ("id", "name", "phone", "language", "agreed", "community", "area", "door", "staff")
+_FIELDS = ("id", "name", "phone", "language", "noticed", "agreed", "community", "area", "door", "staff")
 _COLUMNS = [persons.c[name] for name in _FIELDS]
 
 

@@ -16,12 +16,16 @@ from tickets.ticket import Deadline, Event, Ticket
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody known: a resident, or staff of the directory. `agreed` is the privacy notice's version, or 0."""
+    """Somebody known: a resident, or staff of the directory.
+
+    `noticed` and `agreed` are the versions of the privacy notice last shown and last agreed to, or 0.
+    """
 
     id: PersonId
     name: str = ""
     phone: str = ""
     language: str = ""
+    noticed: int = 0
     agreed: int = 0
     community: AreaCode | None = None
     area: AreaCode | None = None

@@ -88,7 +88,7 @@ async def promised(desk: Desk, ticket: Ticket, said: Said) -> None:
     t = await desk.texts_of(ticket.poster)
     until = ticket.promised_for or ticket.due_at
     text = t(
-        "{number} 还没办完。\n{words}\n{when} 前再答复您。（{who}）",
+        "{number} 还没办完。\n{words}\n{when} 前再答复您。\n—— {who}",
         number=ticket.number,
         words=said.text,
         when=t.when(until, desk.work.now),
@@ -104,15 +104,15 @@ async def answered(desk: Desk, ticket: Ticket, said: Said | None, deed: Deed) ->
     fields = {"number": ticket.number, "words": said.text if said else "", "who": signature(desk, ticket, t)}
     match deed:
         case Deed.SOLVE:
-            text = t("{number} 有结果了：{words}（{who}）\n现在解决了吗？", **fields)
+            text = t("{number} 有结果了：\n{words}\n—— {who}\n现在解决了吗？", **fields)
         case Deed.BREAK_OFF:
             text = t(
                 "{number}：有一方不愿意再谈，调解到此为止。\n您还可以：到街道司法所申请调解，打 12348 问律师，"
-                "或者直接到法院。有人动手请打 110。（{who}）\n这样可以吗？",
+                "或者直接到法院。有人动手请打 110。\n—— {who}\n这样可以吗？",
                 **fields,
             )
         case _:
-            text = t("{number} 现在办不了，原因和下一步：{words}（{who}）\n这样可以吗？", **fields)
+            text = t("{number} 现在办不了，原因和下一步：\n{words}\n—— {who}\n这样可以吗？", **fields)
     await desk.tell(ticket.poster, text, solved_buttons(ticket, t), purpose=Purpose.ANSWER, ticket=ticket.id)
     if said:
         await _files(desk, ticket, said)
@@ -162,7 +162,8 @@ async def consent_asked(desk: Desk, ticket: Ticket) -> None:
 async def agreed(desk: Desk, ticket: Ticket, said: Said) -> None:
     """What was agreed."""
     t = await desk.texts_of(ticket.poster)
-    text = t("{number} 商定：{words}（{who}）", number=ticket.number, words=said.text, who=signature(desk, ticket, t))
+    who = signature(desk, ticket, t)
+    text = t("{number} 商定：\n{words}\n—— {who}", number=ticket.number, words=said.text, who=who)
     await desk.tell(ticket.poster, text, purpose=Purpose.ANSWER, ticket=ticket.id)
 
 
@@ -177,7 +178,7 @@ def signature(desk: Desk, ticket: Ticket, t: Texts) -> str:
     """The holder's name and unit; never "the system"."""
     name = desk.work.directory.name_of(ticket.holder)
     unit = desk.work.directory.unit_name(ticket.unit)
-    return t("，").join(part for part in (name, unit) if part)
+    return t("{name}（{unit}）", name=name, unit=unit) if name and unit else name or unit
 
 
 def _routed(desk: Desk, ticket: Ticket, detail: Mapping[str, Any], t: Texts) -> str:

@@ -13,7 +13,7 @@ from tickets.deeds.posting import Words, add, belongs, edit, post
 from tickets.errors import Unusable
 from tickets.ids import AreaCode, MediaId, WordsId
 from tickets.kinds import Kind
-from tickets.mail import Purpose
+from tickets.mail import Purpose, Rank
 from tickets.ports import Dialog, Person
 from tickets.reading import Reading
 from tickets.ticket import Ticket
@@ -64,10 +64,10 @@ async def take(update: Update, context: Context, person: Person, words: Words) -
         await _add_to(context, update, person, earlier, words)
         return
     await post(work, person, words)
-    if person.agreed < context.running.house.notice.version:
-        await show_notice(update, context, person)
+    if person.noticed < context.running.house.notice.version:
+        await show_notice(update, context, person, Rank.BULK)
     if person.community is None:
-        await ask_community(update, context, person)
+        await ask_community(update, context, person, Rank.BULK)
 
 
 async def on_edit(update: Update, context: Context) -> None:

@@ -62,17 +62,15 @@ async def on_reopen(update: Update, context: Context) -> None:
 
 
 async def _go_on(update: Update, context: Context, text: str, keyboard: Keyboard) -> None:
-    """The same message goes on, so that five questions are not five messages."""
+    """The same message goes on, its last line another question, so that five questions are not five messages."""
     message, at = update.effective_message, context.address(update)
     await context.toast(update)
-    press = context.press(update)
     found = await context.work.mail.meant(at, message.message_id) if message else None
-    if found and not (message and (message.photo or message.video)):
-        head = (message.text or "").split("\n")[0] if message and message.text else ""
-        first = head if head and not head.startswith(text[:2]) else ""
-        await context.desk.change(found[0], "\n".join(part for part in (first, text) if part), keyboard)
-    else:
-        await context.desk.say(at, text, keyboard, ticket=press.ticket)
+    if found is None or message is None or not message.text:
+        await context.desk.say(at, text, keyboard, ticket=context.press(update).ticket)
+        return
+    kept = message.text.splitlines()[:-1]
+    await context.desk.change(found[0], "\n".join([*kept, text]), keyboard)
 
 
 def _grades(ticket: TicketId, t: Texts) -> Keyboard:

@@ -12,6 +12,7 @@ from tickets.deeds.sorting import move_community
 from tickets.directory import Area, Level
 from tickets.ids import AreaCode
 from tickets.kinds import State
+from tickets.mail import Rank
 from tickets.ports import Person, Query
 
 _ROW = 3
@@ -37,7 +38,7 @@ async def on_start(update: Update, context: Context) -> None:
     await _next_question(update, context, person)
 
 
-async def show_notice(update: Update, context: Context, person: Person) -> None:
+async def show_notice(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> None:
     """Who processes what, for how long, and how to have it deleted (PIPL 17); agreement by a button."""
     t, notice = context.desk.texts(person), context.running.house.notice
     text = t(
@@ -49,7 +50,8 @@ async def show_notice(update: Update, context: Context, person: Person) -> None:
         retention=notice.retention or t("两年"),
     )
     agree = [[button(t("知道了，同意"), Verb.AGREE_NOTICE, 0, str(notice.version))]]
-    await context.desk.say(context.address(update), text, agree)
+    await context.desk.say(context.address(update), text, agree, rank=rank)
+    await context.work.people.update(replace(person, noticed=notice.version))
 
 
 async def on_agree(update: Update, context: Context) -> None:
@@ -61,7 +63,7 @@ async def on_agree(update: Update, context: Context) -> None:
         await show_notice(update, context, person)
         await context.toast(update)
         return
-    await context.work.people.update(replace(person, agreed=version))
+    await context.work.people.update(replace(person, noticed=version, agreed=version))
     await context.toast(update, t("记下了。"))
 
 
@@ -110,12 +112,12 @@ async def on_language_chosen(update: Update, context: Context) -> None:
     await context.toast(update, context.desk.texts(person)("好，以后用中文。"))
 
 
-async def ask_community(update: Update, context: Context, person: Person) -> None:
+async def ask_community(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> None:
     """The one question that a link would have spared."""
     t = context.desk.texts(person)
     areas = context.work.directory.communities()[:_MOST]
     keyboard = _rows([button(a.name, Verb.COMMUNITY, 0, a.code) for a in areas])
-    await context.desk.say(context.address(update), t("您住哪个社区？"), keyboard)
+    await context.desk.say(context.address(update), t("您住哪个社区？"), keyboard, rank=rank)
 
 
 async def _next_question(update: Update, context: Context, person: Person) -> None:

@@ -34,6 +34,7 @@ persons = Table(
     Column("name", String, nullable=False, default=""),
     Column("phone", String, nullable=False, default=""),
     Column("language", String, nullable=False, default=""),
+    Column("noticed", Integer, nullable=False, default=0),
     Column("agreed", Integer, nullable=False, default=0),
     Column("community", String),
     Column("area", String),

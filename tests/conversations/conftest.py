@@ -14,8 +14,4 @@ def reader() -> JiebaReader:
 
 @pytest.fixture
 async def town(database: Database, reader: JiebaReader) -> Town:
-    from storage.tables import chats  # TEMP
-    from storage.tables.base import metadata
-    async with database.write() as c:
-        await c.run_sync(lambda s: metadata.create_all(s))
     return await open_town(database, reader)

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
+        sa.Column("noticed", sa.Integer(), nullable=False),
         sa.Column("agreed", sa.Integer(), nullable=False),
         sa.Column("community", sa.String()),
         sa.Column("area", sa.String()),
