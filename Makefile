@@ -15,7 +15,8 @@ test: .venv/.ready-dev ## 全部检查和测试 · every check and test
 	$(PYTHON_HERE) -m pytest -v --no-header -rs -n 2 || status=1; exit $$status
 
 lint: .venv/.ready-dev ## 只做静态检查 · the static checks alone
-	@.venv/bin/ruff check && .venv/bin/ruff format --check --quiet && .venv/bin/mypy && .venv/bin/lint-imports
+	@status=0; for check in "ruff check --quiet" "ruff format --check --quiet" mypy lint-imports; do \
+	.venv/bin/$$check || status=1; done; exit $$status
 
 format: .venv/.ready-dev ## 整理代码格式 · put the code into shape
 	@.venv/bin/ruff check --fix && .venv/bin/ruff format

@@ -74,15 +74,13 @@ def _units(directory: Directory) -> Iterator[tuple[str, Remark]]:
 
 
 def _buildings(directory: Directory) -> Iterator[tuple[str, Remark]]:
-    """Household matters go to the nearest micro-grid leader around the place."""
+    """Household matters go to the nearest micro-grid leader around the place; one for each entrance will do."""
+    led = {directory.units[post.unit].area for post in directory.posts if post.role is Role.LEADER}
+    around = {area.code for place in led for area in directory.upwards(place)}
     for area in directory.areas.values():
-        leaders = (directory.people_at(a.code, UnitKind.MICROGRID, Role.LEADER) for a in directory.upwards(area.code))
-        if area.level is Level.BUILDING and not any(leaders) and not _led_within(directory, area):
+        alone = area.code not in around and not any(above.code in led for above in directory.upwards(area.code))
+        if area.level is Level.BUILDING and alone:
             yield area.code, Remark(AREAS, 0, f"{area.name}（{area.code}）没有微网格长，家事要由社区专员转")
-
-
-def _led_within(directory: Directory, building: Area) -> bool:
-    return any(directory.people_at(a.code, UnitKind.MICROGRID, Role.LEADER) for a in directory.below(building.code))
 
 
 def _unreachable(roster: Roster) -> Iterator[Remark]:

@@ -35,10 +35,9 @@ async def enter(database: Database, roster: Roster, telegram: Sequence[Account] 
     """
     async with database.write() as connection:
         chats = Chats(connection)
-        users = await _users(chats.people, roster.people)
-        for person in roster.people:
-            if person.code in users:
-                await ensure_user(connection, users[person.code], person.name, person.login)
+        users, changed = await _users(chats.people, roster.people)
+        for person in changed:
+            await ensure_user(connection, users[person.code], person.name, person.login)
         directory = await replace(
             connection,
             roster.areas,
@@ -62,20 +61,22 @@ def title(directory: Directory, unit: UnitCode) -> str:
     return f"{directory.unit_name(unit)}工作群"
 
 
-async def _users(known: People, people: Iterable[Listed]) -> dict[str, int]:
-    """Who has a login is a user: the one who bears it already, or a new one."""
+async def _users(known: People, people: Iterable[Listed]) -> tuple[dict[str, int], list[Listed]]:
+    """Who has a login is a user: the one who bears it already, or a new one; and who is new or has a new name."""
     numbers = count(FIRST_USER)
     users: dict[str, int] = {}
+    changed: list[Listed] = []
     for person in people:
         if person.login:
             found = await known.named(person.login)
-            users[person.code] = found.id if found else await _free(known, numbers, users.values())
-    return users
+            users[person.code] = found.id if found else await _free(known, numbers)
+            changed += [] if found and found.name == person.name else [person]
+    return users, changed
 
 
-async def _free(known: People, numbers: Iterable[int], given: Iterable[int]) -> int:
+async def _free(known: People, numbers: Iterable[int]) -> int:
     for number in numbers:
-        if number not in given and await known.user(number) is None:
+        if await known.user(number) is None:
             return number
     raise AssertionError("the numbers do not end")
 
