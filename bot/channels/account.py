@@ -62,6 +62,8 @@ class ChannelAccount:
     async def stop(self) -> None:
         self.ready = False
         await self.application.shutdown()
+        # An application that never came to say hello shuts down nothing, though its connections are open.
+        await self.application.bot.shutdown()
 
     def die(self, why: str) -> None:
         """The channel refuses this account for good."""

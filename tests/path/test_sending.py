@@ -198,7 +198,8 @@ async def test_a_photo_from_another_account_is_uploaded_once_and_then_known(api:
 
 async def test_an_album_from_another_account_is_uploaded_whole(api: BotApi, path: Path) -> None:
     other = Path(api, path.database, "43:other")
-    sizes = [other.bot.keep_file(data, "photo.jpg") for data in (b"one", b"two")]
+    pictures = [b"one" * 1_000_000, b"two"]
+    sizes = [other.bot.keep_file(data, "photo.jpg") for data in pictures]
     media = [await path.receive(Medium(MediaId(0), "photo", other.account.name, s["file_id"], size=3)) for s in sizes]
     album = [{"type": "photo", "media": {"media": key}, "caption": str(key)} for key in media]
     path.sender.accounts = path.sender.media.accounts = {a.name: a for a in (path.account, other.account)}
@@ -207,7 +208,7 @@ async def test_an_album_from_another_account_is_uploaded_whole(api: BotApi, path
         await path.post(7, "", method="sendMediaGroup", body={"media": album})
         await api.until(lambda: len(path.bot.sent(7)) == 2)
     await other.account.stop()
-    assert [data for _name, data in path.bot.files.values()] == [b"one", b"two"]
+    assert [data for _name, data in path.bot.files.values()] == pictures
     assert path.bot.texts(7) == [str(key) for key in media]
 
 

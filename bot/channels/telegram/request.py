@@ -2,6 +2,7 @@
 
 import json
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
@@ -111,7 +112,8 @@ def _body(data: RequestData | None) -> tuple[bytes | FormData | None, dict[str, 
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=filename, content_type=mime)
     return form, {}
 
 
