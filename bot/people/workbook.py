@@ -23,7 +23,8 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     ANSWERS: ("区域", "问题", "答复", "负责人", "复核日期"),
 }
 _NEEDED = frozenset({AREAS, UNITS, PEOPLE})
-_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,31}")
+_LOGIN = re.compile(r"(?!.*bot$)[a-z0-9][a-z0-9._-]{1,31}", re.IGNORECASE)
+"""Names that end with bot belong to bots."""
 _PHONE = re.compile(r"\+?[0-9][0-9-]{2,19}")
 _LONGEST_ANSWER = 1000
 
