@@ -124,7 +124,9 @@ export class Pane {
     this.reloadChats();
   }
 
-  get welcomes() { return this.app.startCode && this.room.isPrivate && ['resident', 'me'].includes(this.seat.seat); }
+  get forResidents() { return ['resident', 'me'].includes(this.seat.seat); }
+
+  get welcomes() { return this.app.startCode && this.room.isPrivate && this.forResidents; }
 
   start() {
     this.room.say({ text: this.welcomes ? `/start ${this.app.startCode}` : '/start' });
@@ -143,7 +145,7 @@ export class Pane {
   }
 
   invitation(isPrivate) {
-    if (!isPrivate) return h('div', { class: 'invitation' }, h('b', {}, t('quiet')), h('p', {}, t('quietGroup')));
+    if (!isPrivate || !this.forResidents) return h('div', { class: 'invitation' }, h('b', {}, t('quiet')), h('p', {}, t(isPrivate ? 'quietPrivate' : 'quietGroup')));
     return h('div', { class: 'invitation', lang: spoken() }, avatar({ is_bot: true }), h('b', {}, t('welcomeTitle')), h('p', {}, t('welcome')), h('p', {}, t('promise')), this.startKey());
   }
 }

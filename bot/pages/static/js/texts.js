@@ -16,7 +16,7 @@ const TEXTS = {
     kinds: { photo: '[照片]', voice: '[语音]', video: '[视频]', document: '[文件]', location: '[位置]' },
     seats: { resident: '居民', community: '社区', branch: '支部', leader: '网格长', supervisors: '督办' },
     start: '开始', welcomeTitle: '您好，这里是哨应', welcome: '身边有什么不对的事，在这里说一声：路灯不亮、楼道堆物、邻里吵闹。一句话、一张照片、一段语音都行。',
-    promise: '48 小时内有人答复您。', quiet: '还没有消息', quietGroup: '有居民反映的事转来，会出现在这里。', welcomeAgain: '您扫了新的二维码，点开始就能用。',
+    promise: '48 小时内有人答复您。', quiet: '还没有消息', quietGroup: '有居民反映的事转来，会出现在这里。', quietPrivate: '只交给您的事，会出现在这里。', welcomeAgain: '您扫了新的二维码，点开始就能用。',
   },
   en: {
     product: 'Shaoying', motto: 'One whistle, everyone answers', whoAreYou: 'Here you are', you: 'You',
@@ -33,7 +33,7 @@ const TEXTS = {
     kinds: { photo: '[Photo]', voice: '[Voice]', video: '[Video]', document: '[File]', location: '[Place]' },
     seats: { resident: 'Resident', community: 'Community', branch: 'Branch', leader: 'Leader', supervisors: 'Watch' },
     start: 'Start', welcomeTitle: 'Hello, this is Shaoying', welcome: 'Tell us what is wrong around you: a dark street lamp, a blocked stairway, noise next door. A sentence, a photo or a voice message will do.',
-    promise: 'Somebody answers within 48 hours.', quiet: 'No messages yet', quietGroup: 'What residents report and is passed on appears here.', welcomeAgain: 'You scanned a new code. Press Start to use it.',
+    promise: 'Somebody answers within 48 hours.', quiet: 'No messages yet', quietGroup: 'What residents report and is passed on appears here.', quietPrivate: 'What is meant for you alone appears here.', welcomeAgain: 'You scanned a new code. Press Start to use it.',
   },
 };
 
