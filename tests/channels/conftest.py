@@ -1,6 +1,7 @@
 """A server with a chat page and a door on a real port, and people who use it."""
 
 import asyncio
+import io
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -82,7 +83,9 @@ class Page:
             return response.status, await response.json()
 
     async def post(self, path: str, headers: dict[str, str] | None = None, **body: Any) -> tuple[int, Any]:
-        async with self.http.post(f"{self.url}/web/{path}", json=self.given | body, headers=headers) as response:
+        said = io.BytesIO(json.dumps(self.given | body).encode())
+        headers = {"Content-Type": "application/json", **(headers or {})}
+        async with self.http.post(f"{self.url}/web/{path}", data=said, headers=headers) as response:
             return response.status, await response.json() if response.status != 204 else None
 
     def uuid(self) -> str:
@@ -102,7 +105,7 @@ class Page:
 
     async def upload(self, content: bytes, name: str) -> tuple[int, Json]:
         form = FormData({name: str(value) for name, value in self.given.items()})
-        form.add_field("file", content, filename=name)
+        form.add_field("file", io.BytesIO(content), filename=name)
         async with self.http.post(f"{self.url}/web/media", data=form) as response:
             return response.status, await response.json()
 
@@ -145,6 +148,11 @@ class Page:
             lambda news: words in str(news["message"].get("text") or news["message"].get("caption"))
         )
         return dict(news["message"])
+
+    async def ended(self) -> None:
+        """Wait until the server has closed the sockets."""
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(*self._tasks)
 
     async def close(self) -> None:
         for task in self._tasks:

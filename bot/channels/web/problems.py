@@ -70,6 +70,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return told(request, "long_body")
     except Refusal as refusal:
         return told(request, "large" if refusal.code == 413 else "broken")
+    except web.HTTPNotFound:
+        return told(request, "no_page")
     except web.HTTPException:
         raise
     except Exception:
