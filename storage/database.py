@@ -1,6 +1,8 @@
 """The database behind everything: one engine, write transactions one by one on SQLite, side by side on PostgreSQL."""
 
 import asyncio
+import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
@@ -11,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 Waker = Callable[[str], None]
 _HOLD_SECONDS = 2.0
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+_NOTIFY = text("SELECT pg_notify(:topic, '')")
 
 
 class Database:
@@ -21,9 +25,10 @@ class Database:
         self.postgres = self.url.get_backend_name() == "postgresql"
         driver = "postgresql+asyncpg" if self.postgres else "sqlite+aiosqlite"
         options: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
+        options["json_serializer"] = _json
         if self.postgres:
             options["pool_pre_ping"] = False
-            options["connect_args"] = {"timeout": 5}
+            options["connect_args"] = {"timeout": 5, "prepared_statement_cache_size": 400}
         self.engine = create_async_engine(self.url.set(drivername=driver), **options)
         self._one_writer = nullcontext() if self.postgres else asyncio.Lock()
         if not self.postgres:
@@ -54,7 +59,7 @@ async def nudge(connection: AsyncConnection, topic: str) -> None:
     On SQLite there is one process only, whose wakers are called by those who write: nothing to do here.
     """
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_notify(:topic, '')"), {"topic": topic})
+        await connection.execute(_NOTIFY, {"topic": topic})
 
 
 async def listen(database: Database, topics: tuple[str, ...], wake: Waker) -> Callable[[], Awaitable[None]]:
@@ -99,6 +104,14 @@ async def sole(database: Database, name: str) -> AsyncIterator[Callable[[], Awai
             yield still
         finally:
             await connection.invalidate()
+
+
+def _json(value: Any) -> str:
+    """As text that PostgreSQL takes too: it knows neither NUL nor half a character, which chats may well send."""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if "\\u0000" in plain:
+        plain = _NUL.sub(r"\1", plain)
+    return plain if plain.isascii() else plain.encode("utf-8", "replace").decode()
 
 
 async def _nothing() -> None:

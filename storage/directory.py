@@ -51,9 +51,12 @@ class DutyRow:
     end: time
 
 
+_VERSION = select(tables.directory_version.c.version)
+
+
 async def version(connection: AsyncConnection) -> int:
     """Which directory this is; 0 where none was ever loaded."""
-    return (await connection.execute(select(tables.directory_version.c.version))).scalar() or 0
+    return (await connection.execute(_VERSION)).scalar() or 0
 
 
 async def changed(connection: AsyncConnection) -> None:

@@ -54,6 +54,7 @@ _TAKE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
+_TAKE_OF = _TAKE.where(inbox.c.account.in_(bindparam("accounts", expanding=True)))
 
 
 async def keep(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
@@ -83,8 +84,9 @@ async def keep(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
 
 async def take(connection: AsyncConnection, now: datetime, accounts: Collection[Account] | None = None) -> Taken | None:
     """The oldest row that is ready and whose chat has no older one open; nobody else gets it meanwhile."""
-    query = _TAKE if accounts is None else _TAKE.where(inbox.c.account.in_(accounts))
-    row = (await connection.execute(query, {"now": now})).first()
+    wanted = {} if accounts is None else {"accounts": list(accounts)}
+    query = _TAKE if accounts is None else _TAKE_OF
+    row = (await connection.execute(query, wanted | {"now": now})).first()
     return _taken(row) if row else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import bindparam, or_, select
 from typing_extensions import override
 
 from storage.database import nudge
@@ -18,6 +18,22 @@ from tickets.ports import Card
 MERGED = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMarkup"})
 """The edits that a message can take over while it still waits."""
 SHOWN = frozenset({"text", "entities", "caption", "caption_entities", "parse_mode", "reply_markup"})
+
+_POST, _ADD_CARD = outbox.insert(), cards.insert()
+_MEANT = select(outbox.c.id, outbox.c.ticket, outbox.c.prompt).where(
+    outbox.c.account == bindparam("account"),
+    outbox.c.chat == bindparam("chat"),
+    outbox.c.message_id == bindparam("message"),
+    # An edit bears the number of the message that it changed.
+    outbox.c.edits.is_(None),
+)
+_FAMILY = (
+    select(outbox)
+    .where(or_(outbox.c.id == bindparam("letter"), outbox.c.edits == bindparam("letter")))
+    .order_by(outbox.c.id)
+    .with_for_update()
+)
+_CARDS = select(cards).where(cards.c.ticket == bindparam("ticket")).order_by(cards.c.letter)
 
 
 class Mail(Part):
@@ -41,8 +57,7 @@ class Mail(Part):
         if here is not None:
             self._letters[here] = _changed(self._letters[here], method, body)
             return
-        family = select(outbox).where(or_(outbox.c.id == letter, outbox.c.edits == letter)).order_by(outbox.c.id)
-        rows = (await self._connection.execute(family.with_for_update())).all()
+        rows = (await self._connection.execute(_FAMILY, {"letter": letter})).all()
         original = next((row for row in rows if row.id == letter), None)
         if original is None or original.fate in {Fate.REFUSED, Fate.STALE}:
             return
@@ -55,10 +70,8 @@ class Mail(Part):
             self._letters[LetterId(await self._scope.new_id())] = edit
 
     async def meant(self, address: Address, message: int) -> tuple[LetterId, TicketId | None, Prompt | None] | None:
-        here = and_(outbox.c.account == address.account, outbox.c.chat == address.chat)
-        query = select(outbox.c.id, outbox.c.ticket, outbox.c.prompt).where(here, outbox.c.message_id == message)
-        # An edit bears the number of the message that it changed.
-        row = (await self._connection.execute(query.where(outbox.c.edits.is_(None)))).first()
+        here = {"account": address.account, "chat": address.chat, "message": message}
+        row = (await self._connection.execute(_MEANT, here)).first()
         return (row.id, row.ticket, prompt_of(row.prompt)) if row else None
 
     async def done(self, letter: LetterId) -> None:
@@ -73,8 +86,7 @@ class Mail(Part):
 
     async def cards(self, ticket: TicketId) -> list[Card]:
         await self.flush()
-        query = select(cards).where(cards.c.ticket == ticket).order_by(cards.c.letter)
-        return [_card(row) for row in await self._connection.execute(query)]
+        return [_card(row) for row in await self._connection.execute(_CARDS, {"ticket": ticket})]
 
     async def add_card(self, card: Card) -> None:
         self._cards[card.letter] = card
@@ -87,9 +99,9 @@ class Mail(Part):
     async def flush(self) -> None:
         """Each table by one statement; the senders wake on commit."""
         if self._letters:
-            await self._write(outbox.insert(), [self._letter_row(*item) for item in self._letters.items()])
+            await self._write(_POST, [self._letter_row(*item) for item in self._letters.items()])
             await nudge(self._connection, "outbox")
-        await self._write(cards.insert(), [self._card_row(card) for card in self._cards.values()])
+        await self._write(_ADD_CARD, [self._card_row(card) for card in self._cards.values()])
         self._letters.clear()
         self._cards.clear()
 

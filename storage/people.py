@@ -3,9 +3,8 @@
 import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.directory import changed
@@ -22,6 +21,18 @@ FRESH = timedelta(minutes=1)
 """A chat seen this lately need not be written down again."""
 _FIELDS = ("id", "name", "phone", "language", "noticed", "agreed", "community", "area", "door", "staff")
 _COLUMNS = [persons.c[name] for name in _FIELDS]
+_KNOWN = (
+    select(*_COLUMNS, identities.c.chat_id, identities.c.reachable, identities.c.last_seen)
+    .join(identities, identities.c.person_id == persons.c.id)
+    .where(identities.c.account == bindparam("account"), identities.c.user_id == bindparam("user"))
+)
+_PERSON = select(*_COLUMNS).where(persons.c.id == bindparam("person"))
+_ADDRESS = (
+    select(identities.c.account, identities.c.chat_id)
+    .where(identities.c.person_id == bindparam("person"), identities.c.reachable, identities.c.chat_id.is_not(None))
+    .order_by(identities.c.last_seen.desc().nulls_last(), identities.c.id)
+    .limit(1)
+)
 
 
 class People(Part):
@@ -32,10 +43,7 @@ class People(Part):
         self._fresh: set[Address] = set()
 
     async def known(self, account: Account, user: int) -> Person | None:
-        query = select(*_COLUMNS, identities.c.chat_id, identities.c.reachable, identities.c.last_seen)
-        query = query.join(identities, identities.c.person_id == persons.c.id)
-        query = query.where(identities.c.account == account, identities.c.user_id == user)
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(_KNOWN, {"account": account, "user": user})).first()
         if row is None:
             return None
         if row.reachable and row.last_seen and self._scope.now - row.last_seen < FRESH:
@@ -56,7 +64,7 @@ class People(Part):
         return Person(PersonId(made), name, language=language)
 
     async def person(self, person: PersonId) -> Person:
-        row = (await self._connection.execute(_one(person))).first()
+        row = (await self._connection.execute(_PERSON, {"person": person})).first()
         if row is None:
             raise Unknown("person")
         return _person(row)
@@ -66,10 +74,7 @@ class People(Part):
         await self._connection.execute(persons.update().where(persons.c.id == person.id).values(changed))
 
     async def address(self, person: PersonId) -> Address | None:
-        query = select(identities.c.account, identities.c.chat_id).where(
-            identities.c.person_id == person, identities.c.reachable, identities.c.chat_id.is_not(None)
-        )
-        row = (await self._connection.execute(query.order_by(identities.c.last_seen.desc().nulls_last()))).first()
+        row = (await self._connection.execute(_ADDRESS, {"person": person})).first()
         return Address(row.account, row.chat_id) if row else None
 
     async def seen(self, address: Address, reachable: bool) -> None:
@@ -111,10 +116,6 @@ class People(Part):
     async def _regroup(self, bound: dict[UnitCode, Address]) -> None:
         await changed(self._connection)
         self._scope.directory = replace(self._scope.directory, groups=bound)
-
-
-def _one(person: PersonId) -> Select[*tuple[Any, ...]]:
-    return select(*_COLUMNS).where(persons.c.id == person)
 
 
 def _person(row: AnyRow) -> Person:

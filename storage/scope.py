@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy import Sequence as Numbers
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,6 +18,13 @@ from tickets.ticket import Ticket
 BLOCK = 16
 ID_BLOCKS = Numbers("ids", increment=BLOCK, metadata=metadata)
 """The ids of tickets, words and letters: known before the rows are written, so that they can be written in bulk."""
+_NEXT_BLOCK = select(ID_BLOCKS.next_value())
+_COUNT = (
+    insert(counters)
+    .values(name=bindparam("name"), next=bindparam("next"))
+    .on_conflict_do_update(index_elements=["name"], set_={"next": counters.c.next + bindparam("by")})
+    .returning(counters.c.next)
+)
 
 
 class Scope:
@@ -47,9 +54,8 @@ class Scope:
 
     async def count(self, name: str, first: int, by: int = 1) -> int:
         """The next value of a counter; nobody else counts on it until the transaction ends."""
-        row = insert(counters).values(name=name, next=first)
-        step = row.on_conflict_do_update(index_elements=["name"], set_={"next": counters.c.next + by})
-        return int((await self.connection.execute(step.returning(counters.c.next))).scalar_one())
+        found = await self.connection.execute(_COUNT, {"name": name, "next": first, "by": by})
+        return int(found.scalar_one())
 
     def street(self, ticket: TicketId | None) -> AreaCode | None:
         """The street of a ticket at hand, or None."""
@@ -62,7 +68,7 @@ class Scope:
 
     async def _block(self) -> int:
         if self.postgres:
-            return int((await self.connection.execute(select(ID_BLOCKS.next_value()))).scalar_one())
+            return int((await self.connection.execute(_NEXT_BLOCK)).scalar_one())
         return await self.count("ids", 1, BLOCK)
 
 

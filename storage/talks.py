@@ -1,8 +1,9 @@
 """Dialogs and received media."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.scope import Part
@@ -13,24 +14,30 @@ from tickets.mail import Address
 from tickets.ports import Dialog, Medium
 
 _MEDIUM = ("kind", "account", "file_id", "name", "size", "mime")
+_PLACE = ("account", "chat", "person")
+_HERE = and_(*(dialogs.c[name] == bindparam(name) for name in _PLACE))
+_DIALOG = select(dialogs.c.step, dialogs.c.detail).where(_HERE)
+_END = dialogs.delete().where(_HERE)
+_row = insert(dialogs)
+_REMEMBER = _row.on_conflict_do_update(
+    index_elements=_PLACE, set_={name: _row.excluded[name] for name in ("step", "detail", "at")}
+)
 
 
 class Talks(Part):
     """The dialogs and media of one unit of work."""
 
     async def dialog(self, address: Address, person: PersonId) -> Dialog | None:
-        query = select(dialogs.c.step, dialogs.c.detail).where(_of(address, person))
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(_DIALOG, _place(address, person))).first()
         return Dialog(row.step, row.detail) if row else None
 
     async def remember(self, address: Address, person: PersonId, dialog: Dialog | None) -> None:
+        place = _place(address, person)
         if dialog is None:
-            await self._connection.execute(dialogs.delete().where(_of(address, person)))
+            await self._connection.execute(_END, place)
             return
         state = {"step": dialog.step, "detail": dict(dialog.detail), "at": self._scope.now}
-        row = insert(dialogs).values(account=address.account, chat=address.chat, person=person, **state)
-        kept = row.on_conflict_do_update(index_elements=["account", "chat", "person"], set_=state)
-        await self._connection.execute(kept)
+        await self._connection.execute(_REMEMBER, {**place, **state})
 
     async def receive(self, medium: Medium) -> MediaId:
         row = insert(media).values({name: getattr(medium, name) for name in _MEDIUM})
@@ -43,6 +50,5 @@ class Talks(Part):
         return [Medium(key, *(getattr(found[key], name) for name in _MEDIUM)) for key in ids if key in found]
 
 
-def _of(address: Address, person: PersonId) -> ColumnElement[bool]:
-    here = and_(dialogs.c.account == address.account, dialogs.c.chat == address.chat)
-    return and_(here, dialogs.c.person == person)
+def _place(address: Address, person: PersonId) -> dict[str, Any]:
+    return {"account": address.account, "chat": address.chat, "person": person}

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, exists, func, or_, select
 from typing_extensions import override
 
 from storage.opinions import Opinions
@@ -31,9 +31,24 @@ _ENUMS: Mapping[str, Any] = {
     "state": State,
     "peril": Peril,
 }
+_ADD = tickets.insert()
 _SAVE = tickets.update().where(tickets.c.id == bindparam("_id")).values({n: bindparam(n) for n in FIELDS if n != "id"})
 _OWED = func.coalesce(tickets.c.promised_for, tickets.c.due_at)
-_RUNNING = (State.TRIAGE, State.OPEN, State.HELD)
+
+
+def _select(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS).where(*conditions)
+
+
+_GET = _select(bindparam("it") == _ID).with_for_update(key_share=True)
+_NAMED = _select(tickets.c.number == bindparam("it")).with_for_update(key_share=True)
+_LATEST = (
+    _select(tickets.c.poster == bindparam("poster"), tickets.c.posted_at >= bindparam("since"))
+    .order_by(tickets.c.posted_at.desc(), _ID.desc())
+    .limit(1)
+)
+_HELD_BY = select(func.count()).where(tickets.c.holder == bindparam("holder"), tickets.c.state == State.HELD)
+_RECORD = events.insert()
 
 
 class Tickets(Words, Opinions):
@@ -56,11 +71,11 @@ class Tickets(Words, Opinions):
         self._scope.tickets[ticket.id] = self._new[ticket.id] = ticket
 
     async def get(self, ticket: TicketId) -> Ticket:
-        return self._scope.tickets.get(ticket) or await self._locked(tickets.c.id == ticket)
+        return self._scope.tickets.get(ticket) or await self._locked(_GET, ticket)
 
     async def named(self, number: str) -> Ticket:
         await self.flush()
-        return await self._locked(tickets.c.number == number)
+        return await self._locked(_NAMED, number)
 
     def is_new(self, ticket: TicketId) -> bool:
         """Whether it was made in this unit of work and is not written yet, so that nothing stands about it."""
@@ -90,14 +105,11 @@ class Tickets(Words, Opinions):
 
     async def held_by(self, person: PersonId) -> int:
         await self.flush()
-        query = select(func.count()).where(tickets.c.holder == person, tickets.c.state == State.HELD)
-        return (await self._connection.execute(query)).scalar_one()
+        return (await self._connection.execute(_HELD_BY, {"holder": person})).scalar_one()
 
     async def latest_of(self, poster: PersonId, since: datetime) -> Ticket | None:
         await self.flush()
-        query = _select(tickets.c.poster == poster, tickets.c.posted_at >= since)
-        query = query.order_by(tickets.c.posted_at.desc(), tickets.c.id.desc()).limit(1)
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(_LATEST, {"poster": poster, "since": since})).first()
         return _ticket(row) if row else None
 
     async def find(self, query: Query) -> list[Ticket]:
@@ -109,20 +121,19 @@ class Tickets(Words, Opinions):
 
     @override
     async def flush(self) -> None:
-        await self._write(tickets.insert(), [self._row(t) for t in self._new.values()])
+        await self._write(_ADD, [self._row(t) for t in self._new.values()])
         await self._write(_SAVE, [_values(t) | {"_id": t.id} for t in self._changed.values()])
         self._new.clear()
         self._changed.clear()
         await super().flush()
-        await self._write(events.insert(), self._events)
+        await self._write(_RECORD, self._events)
         self._events.clear()
 
     def _row(self, ticket: Ticket) -> dict[str, Any]:
         return _values(ticket) | {"street": self._scope.street_of(ticket.community)}
 
-    async def _locked(self, condition: ColumnElement[bool]) -> Ticket:
-        query = _select(condition).with_for_update(key_share=True)
-        row = (await self._connection.execute(query)).first()
+    async def _locked(self, query: Executable, it: int | str) -> Ticket:
+        row = (await self._connection.execute(query, {"it": it})).first()
         if row is None:
             raise Unknown("ticket")
         return self._hold(row)
@@ -130,10 +141,6 @@ class Tickets(Words, Opinions):
     def _hold(self, row: AnyRow) -> Ticket:
         found = _ticket(row)
         return self._scope.tickets.setdefault(found.id, found)
-
-
-def _select(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return select(*_COLUMNS).where(*conditions)
 
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:

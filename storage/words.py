@@ -14,6 +14,7 @@ from tickets.kinds import Deed
 from tickets.ports import Said
 
 _WORDS = tables.words
+_SAY = _WORDS.insert()
 _EDIT = _WORDS.update().where(_WORDS.c.id == bindparam("_id")).values(text=bindparam("text"))
 
 
@@ -65,7 +66,7 @@ class Words(Part):
     @override
     async def flush(self) -> None:
         await super().flush()
-        await self._write(_WORDS.insert(), list(self._spoken.values()))
+        await self._write(_SAY, list(self._spoken.values()))
         self._spoken.clear()
 
     async def _found(self, *conditions: ColumnElement[bool]) -> list[Said]:

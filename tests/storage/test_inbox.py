@@ -44,6 +44,12 @@ async def test_the_same_update_is_kept_once(database: Database) -> None:
     assert await keep(database, arrival(2), arrival(3)) == 1
 
 
+async def test_what_no_database_would_take_is_kept_as_far_as_it_can_be(database: Database) -> None:
+    await keep(database, Arrival(WEB, 1, ChatId(1), {"text": "a\0\ud83d路\\u0000"}))
+    row = await take(database)
+    assert row.body == {"text": "a?路\\u0000"}
+
+
 async def test_the_same_number_on_another_account_is_another_update(database: Database) -> None:
     assert await keep(database, arrival(1), arrival(1, account=Account("telegram:1"))) == 2
 
