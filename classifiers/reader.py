@@ -1,6 +1,6 @@
 """The reader of residents' words: jieba for the words, a linear model for the guesses, rules for the rest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -9,15 +9,17 @@ from classifiers.finding.personal import spans
 from classifiers.finding.places import find_place
 from classifiers.finding.talk import is_small_talk, says_nothing
 from classifiers.likeness import questions
-from classifiers.model.features import Features
+from classifiers.model.features import LONGEST_TEXT, Features
 from classifiers.model.linear import LABELS, Floats, Linear, Task, Weighed, load
 from classifiers.words.cutter import place_cutter
 from classifiers.words.plain import plain
 from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
 from tickets.reading import Reading, Span
 
-LONGEST = 6000
-"""Characters that are read; what follows them has never changed a reading, and may not cost time."""
+Stretch = tuple[int, int]
+REACH = 8192
+"""More than any text is long, so that a start and an end make one number."""
+MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tuple(Urgency)
 WHY = 3
 CONSIDERED = 40
 DENIED = 1.0
@@ -35,7 +37,7 @@ class JiebaReader:
 
     def read(self, text: str) -> Reading:
         """Read any text, also an empty or a very long one; never raises."""
-        text = text[:LONGEST]
+        text = text[:LONGEST_TEXT]
         even = plain(text)
         dangers, personal = alarms(even), spans(even)
         weighed = self._weigh(even, dangers)
@@ -46,14 +48,14 @@ class JiebaReader:
         polite = peril is None and is_small_talk(even)
         start, end = find_place(even, self._places, personal)
         return Reading(
-            matter=tuple(Matter)[best],
-            topic=tuple(Topic)[int(scores[Task.TOPIC].argmax())],
-            kind=tuple(Kind)[int(scores[Task.KIND].argmax())],
+            matter=MATTERS[best],
+            topic=TOPICS[int(scores[Task.TOPIC].argmax())],
+            kind=KINDS[int(scores[Task.KIND].argmax())],
             urgency=_urgency(scores[Task.URGENCY], peril, dangers),
             danger=peril is not None,
             confidence=float(sure[best]),
             ask=not polite and (says_nothing(even) or float(sure[best]) < self._model.calibration.ask_below),
-            why=tuple(text[at : at + size] for at, size in self._why(even, weighed, best, personal)),
+            why=tuple(text[at:end] for at, end in self._why(even, weighed, best, personal)),
             peril=peril,
             small_talk=polite,
             place=text[start:end],
@@ -70,7 +72,7 @@ class JiebaReader:
 
     def scores(self, text: str) -> dict[Task, dict[str, float]]:
         """Every score of every task, for those who want to know why."""
-        even = plain(text[:LONGEST])
+        even = plain(text[:LONGEST_TEXT])
         scores = self._model.scores(self._weigh(even, alarms(even)))
         return {task: dict(zip(LABELS[task], map(float, column), strict=True)) for task, column in scores.items()}
 
@@ -83,33 +85,32 @@ class JiebaReader:
             return None
         return next(iter([*now, *(alarm.peril for alarm in dangers)]), Peril.OTHER)
 
-    def _why(self, even: str, weighed: Weighed, matter: int, personal: Sequence[Span]) -> Iterator[tuple[int, int]]:
-        """Where the weightiest words begin and how long they are; personal data is never shown as a ground."""
-        gains = self._model.gains(weighed, matter)
-        found: list[str] = []
-        for at in np.argsort(-gains)[:CONSIDERED]:
-            word = self._model.vectors.names[weighed.index[at]]
-            start = even.find(word)
-            private = any(span.start < start + len(word) and start < span.end for span in personal)
-            if gains[at] > 0 and _readable(word) and start >= 0 and not private and not _overlaps(word, found):
-                found.append(word)
-                yield start, len(word)
-            if len(found) == WHY:
+    def _why(self, even: str, weighed: Weighed, matter: int, personal: Sequence[Span]) -> Iterator[Stretch]:
+        """The weightiest words, weightiest first; personal data is never shown as a ground."""
+        stretches, which = np.unique(weighed.starts * REACH + weighed.ends, return_inverse=True)
+        gains = np.bincount(which, self._model.gains(weighed, matter))
+        found = [(span.start, span.end) for span in personal]
+        for at in np.argsort(-gains, kind="stable")[:CONSIDERED]:
+            stretch = divmod(int(stretches[at]), REACH)
+            if gains[at] > 0 and _readable(even, *stretch) and not _overlaps(stretch, found):
+                found.append(stretch)
+                yield stretch
+            if len(found) == WHY + len(personal):
                 return
 
 
-def _readable(word: str) -> bool:
-    return len(word) > 1 and word.isalpha()
+def _readable(even: str, start: int, end: int) -> bool:
+    return end - start > 1 and even[start:end].isalpha()
 
 
-def _overlaps(word: str, found: Sequence[str]) -> bool:
-    return any(word in one or one in word for one in found)
+def _overlaps(stretch: Stretch, others: Iterable[Stretch]) -> bool:
+    return any(stretch[0] < end and start < stretch[1] for start, end in others)
 
 
 def _urgency(scores: Floats, peril: Peril | None, dangers: Sequence[Alarm]) -> Urgency:
     if peril:
         return Urgency.EMERGENCY
-    best = tuple(Urgency)[int(scores.argmax())]
+    best = URGENCIES[int(scores.argmax())]
     return Urgency.QUICK if best is Urgency.EMERGENCY and _denied(dangers) else best
 
 

@@ -25,6 +25,7 @@ class Alarm:
 
     peril: Peril
     words: str
+    start: int
     now: bool
 
 
@@ -37,4 +38,4 @@ def _alarm(text: str, hit: re.Match[str]) -> Alarm:
     before = CLAUSE.split(text[max(0, hit.start() - 24) : hit.start()])[-1]
     after = text[hit.end() : hit.end() + 8]
     denied = BEFORE.search(before) or AFTER.search(after) or PAST_INSIDE.search(hit.group())
-    return Alarm(Peril[str(hit.lastgroup)], hit.group(), not denied)
+    return Alarm(Peril[str(hit.lastgroup)], hit.group(), hit.start(), not denied)

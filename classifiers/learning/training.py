@@ -1,6 +1,5 @@
 """Training: from the corpus to one file of numbers, the same bytes every time on one machine."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from sklearn.svm import LinearSVC
 
 from classifiers.finding.danger import alarms
 from classifiers.learning.corpus import Example
-from classifiers.model.features import Features, Seen
+from classifiers.model.features import GROUP_BITS, Features, Seen
 from classifiers.model.linear import LABELS, Calibration, Floats, Linear, Task, Vectors, softmax
 from classifiers.words.plain import plain
 from tickets.kinds import Matter
@@ -47,14 +46,11 @@ def see(texts: Iterable[str]) -> list[Seen]:
 
 
 def learn_vectors(seen: Sequence[Seen]) -> Vectors:
-    """The features that stand in enough texts, in a fixed order."""
-    groups, rarity = [], []
-    for group, enough in zip(zip(*(one.groups() for one in seen), strict=True), SEEN_AT_LEAST, strict=True):
-        texts = Counter(name for one in group for name in set(one))
-        names = sorted(name for name, often in texts.items() if often >= enough)
-        groups.append(tuple(names))
-        rarity += [np.log((1 + len(seen)) / (1 + texts[name])) + 1 for name in names]
-    return Vectors(tuple(groups), np.array(rarity, np.float32), SHARES)
+    """The features that stand in enough texts."""
+    keys, often = np.unique(np.concatenate([np.unique(one.keys) for one in seen]), return_counts=True)
+    kept = often >= np.array(SEEN_AT_LEAST)[(keys >> np.uint64(GROUP_BITS)).astype(np.intp)]
+    rarity = np.log((1 + len(seen)) / (1 + often[kept])) + 1
+    return Vectors(keys[kept], rarity.astype(np.float32), np.array(SHARES, np.float32))
 
 
 def matrix(vectors: Vectors, seen: Sequence[Seen]) -> Any:

@@ -1,52 +1,139 @@
-"""What the model sees of a text: jieba words, runs of characters, and what the trade's words stand for."""
+"""What the model sees of a text: jieba words, runs of characters, and what the trade's words stand for.
 
-import re
-from collections.abc import Iterable, Sequence
+Every feature is a stretch of the text, known to the model by a 64-bit key, so that reading one message is a
+few operations on arrays and no dictionary of strings has to be kept.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from enum import IntEnum
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
 
 from classifiers.finding.danger import Alarm
 from classifiers.words.cutter import Cutter
 from classifiers.words.trade import meanings
+from tickets.kinds import Peril
 
+Keys = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int32]
 LONGEST_RUN = 4
-DIGITS = re.compile(r"\d+")
-GAPS = re.compile(r"\s+")
+EVEN = str.maketrans("123456789\n\r\t\u3000", "000000000    ")
+LONGEST_TEXT = 6000
+"""Characters that are read; what follows them has never changed a reading, and may not cost time."""
+BASE = 0x9E3779B97F4A7C15
+GROUP_BITS = 62
+NONE: Keys = np.empty(0, np.uint64)
+
+
+class Group(IntEnum):
+    """Features that are weighed apart."""
+
+    WORDS = 0
+    RUNS = 1
+    SENSE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The features of one text, as often as they occur, in groups that are weighed apart."""
+    """The features of one text, each as often as it occurs: its key, and the stretch of text it comes from."""
 
-    words: Sequence[str]
-    runs: Sequence[str]
-    sense: Sequence[str]
-
-    def groups(self) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-        """The groups in the order of the model's vocabularies."""
-        return self.words, self.runs, self.sense
+    keys: Keys
+    starts: Places
+    ends: Places
 
 
 class Features:
     """Turns text into features. Depends on nothing of one installation."""
 
     def __init__(self) -> None:
-        self._meanings = meanings()
-        self._cutter = Cutter(word for word in self._meanings if len(word) > 1)
+        words = meanings()
+        self._cutter = Cutter(word for word in words if len(word) > 1)
+        told = sorted((int(_Hashes(word).of_all()), means) for word, means in words.items())
+        self._telling: Keys = np.array([key for key, _ in told], np.uint64)
+        self._told = [_named(means) for _, means in told]
+        self._dangers = {(peril, now): _named([f"{now}:{peril}"]) for peril in Peril for now in (True, False)}
 
-    def see(self, text: str, dangers: Iterable[Alarm]) -> Seen:
+    def see(self, text: str, dangers: Sequence[Alarm]) -> Seen:
         """The features of plain text in which `dangers` were found."""
-        even = GAPS.sub(" ", DIGITS.sub("0", text)).strip()
-        words = [word for word in self._cutter.words(even) if word != " "]
-        runs = _runs(f"^{even}$")
-        meant = self._meanings.keys() & {*runs, *words}
-        sense = [name for word in sorted(meant) for name in self._meanings[word]]
-        sense += [f"{'now' if one.now else 'not'}:{one.peril}" for one in dangers]
-        return Seen([*words, *map(" ".join, pairwise(words))], runs, sense)
+        even = text[:LONGEST_TEXT].translate(EVEN)
+        runs, words = _run_bounds(len(even) + 2), self._word_bounds(even)
+        pairs = words[0][:-1], words[1][1:]
+        starts, ends = (np.concatenate(bounds) for bounds in zip(runs, words, pairs, strict=True))
+        raw = _Hashes(f"^{even}$").of(starts, ends)
+        single = len(runs[0]) + len(words[0])
+        keys = raw >> np.uint64(2)
+        keys[: len(runs[0])] |= np.uint64(Group.RUNS << GROUP_BITS)
+        parts = [
+            (keys, starts, ends),
+            self._sense(raw[:single], starts, ends),
+            *(self._danger(alarm) for alarm in dangers),
+        ]
+        keys, starts, ends = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return Seen(keys, np.maximum(starts - 1, 0), ends - 1)
+
+    def _word_bounds(self, even: str) -> tuple[Places, Places]:
+        words = self._cutter.words(even)
+        ends = np.fromiter(accumulate(map(len, words), initial=1), np.int32, len(words) + 1)
+        said = np.fromiter((word != " " for word in words), np.bool_, len(words))
+        return ends[:-1][said], ends[1:][said]
+
+    def _sense(self, raw: Keys, starts: Places, ends: Places) -> tuple[Keys, Places, Places]:
+        place = np.minimum(np.searchsorted(self._telling, raw), len(self._telling) - 1)
+        known = np.flatnonzero(self._telling[place] == raw)
+        told, first = np.unique(place[known], return_index=True)
+        at = known[first]
+        keys = [self._told[one] for one in told]
+        often = [len(one) for one in keys]
+        return np.concatenate([NONE, *keys]), np.repeat(starts[at], often), np.repeat(ends[at], often)
+
+    def _danger(self, alarm: Alarm) -> tuple[Keys, Places, Places]:
+        start = np.array([alarm.start + 1], np.int32)
+        return self._dangers[alarm.peril, alarm.now], start, start + np.int32(len(alarm.words))
 
 
-def _runs(text: str) -> list[str]:
-    found = list(text)
-    for length in range(2, LONGEST_RUN + 1):
-        found += [text[at : at + length] for at in range(len(text) - length + 1)]
-    return found
+class _Hashes:
+    """Polynomial hashes of every stretch of a text, from sums over its beginnings (modulo 2 ** 64)."""
+
+    def __init__(self, text: str) -> None:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+        self._sums = np.zeros(len(codes) + 1, np.uint64)
+        np.cumsum(codes * POWERS[: len(codes)], out=self._sums[1:])
+
+    def of(self, starts: Places, ends: Places) -> Keys:
+        """The hash of each stretch, the same wherever it stands."""
+        here = (self._sums[ends] - self._sums[starts]) * INVERSES[starts]
+        mixed: Keys = (here ^ (here >> np.uint64(29))) * np.uint64(BASE)
+        return mixed
+
+    def of_all(self) -> np.uint64:
+        """The hash of the whole text."""
+        whole = self.of(np.array([0], np.int32), np.array([len(self._sums) - 1], np.int32))
+        key: np.uint64 = whole[0]
+        return key
+
+
+def _powers(base: int) -> Keys:
+    found = accumulate(range(LONGEST_TEXT + 2), lambda power, _: power * base % 2**64, initial=1)
+    return np.array(list(found), np.uint64)
+
+
+POWERS, INVERSES = _powers(BASE), _powers(pow(BASE, -1, 2**64))
+
+
+def _named(names: Sequence[str]) -> Keys:
+    raw = np.array([_Hashes(name).of_all() for name in names], np.uint64)
+    return _in_group(raw, Group.SENSE)
+
+
+@lru_cache(maxsize=512)
+def _run_bounds(size: int) -> tuple[Places, Places]:
+    starts = [np.arange(size - length + 1, dtype=np.int32) for length in range(1, min(LONGEST_RUN, size) + 1)]
+    return np.concatenate(starts), np.concatenate([one + np.int32(at) for at, one in enumerate(starts, start=1)])
+
+
+def _in_group(raw: Keys, group: Group) -> Keys:
+    return raw >> np.uint64(2) | np.uint64(group << GROUP_BITS)

@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.model.features import Seen
+from classifiers.model.features import GROUP_BITS, Group, Keys, Places, Seen
 from tickets.kinds import Kind, Matter, Topic, Urgency
 
 Floats = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.int32]
+Indices = npt.NDArray[np.intp]
 MODEL = Path(__file__).with_name("model.npz")
 SEPARATOR = "\x00"
 
@@ -40,46 +39,33 @@ LABELS: Mapping[Task, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A text as the model weighs it: which features, and how much of each."""
+    """A text as the model weighs it: which features, how much of each, and where each stands first."""
 
     index: Indices
     value: Floats
+    starts: Places
+    ends: Places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vectors:
-    """The known features, group by group, their rarity and each group's share in a text."""
+    """The known features by ascending key, their rarity and each group's share in a text."""
 
-    groups: tuple[tuple[str, ...], ...]
+    keys: Keys
     idf: Floats
-    shares: tuple[float, ...]
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The name of every feature, by index."""
-        return tuple(name for group in self.groups for name in group)
-
-    @cached_property
-    def _known(self) -> list[dict[str, int]]:
-        starts = np.cumsum([0, *map(len, self.groups)]).tolist()
-        return [
-            {name: start + at for at, name in enumerate(group)}
-            for group, start in zip(self.groups, starts, strict=False)
-        ]
-
-    @cached_property
-    def _group(self) -> Indices:
-        return np.repeat(np.arange(len(self.groups), dtype=np.int32), [len(group) for group in self.groups])
+    shares: Floats
 
     def weigh(self, seen: Seen) -> Weighed:
         """Look the features up and weigh them: rare ones more, each group to its share."""
-        groups = zip(seen.groups(), self._known, strict=True)
-        found = [known[name] for names, known in groups for name in names if name in known]
-        index, often = np.unique(np.array(found, np.int32), return_counts=True)
-        value = (1 + np.log(often, dtype=np.float32)) * self.idf[index]
-        group = self._group[index]
-        lengths = np.sqrt(np.bincount(group, value * value, len(self.groups)))
-        return Weighed(index, value * (np.array(self.shares) / np.maximum(lengths, 1e-9)).astype(np.float32)[group])
+        unique, first, often = np.unique(seen.keys, return_index=True, return_counts=True)
+        at = np.minimum(np.searchsorted(self.keys, unique), len(self.keys) - 1)
+        known = self.keys[at] == unique
+        index, first = at[known], first[known]
+        value = (1 + np.log(often[known], dtype=np.float32)) * self.idf[index]
+        group = (self.keys[index] >> np.uint64(GROUP_BITS)).astype(np.intp)
+        lengths = np.sqrt(np.bincount(group, value * value, len(Group)))
+        share = (self.shares / np.maximum(lengths, 1e-9)).astype(np.float32)
+        return Weighed(index, value * share[group], seen.starts[first], seen.ends[first])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +119,9 @@ def save(model: Linear, path: Path) -> None:
             file,
             allow_pickle=False,
             labels=_packed([label for labels in LABELS.values() for label in labels]),
-            **{f"group_{at}": _packed(group) for at, group in enumerate(model.vectors.groups)},
+            keys=model.vectors.keys,
             idf=model.vectors.idf,
-            shares=np.array(model.vectors.shares),
+            shares=model.vectors.shares,
             weights=model.weights,
             scale=model.scale,
             bias=model.bias,
@@ -148,10 +134,8 @@ def load(path: Path = MODEL) -> Linear:
     with np.load(path, allow_pickle=False) as stored:
         if _unpacked(stored["labels"]) != tuple(label for labels in LABELS.values() for label in labels):
             raise ValueError(f"{path.name} was trained for other labels: run `python -m bot train`")
-        shares = tuple(float(share) for share in stored["shares"])
-        groups = tuple(_unpacked(stored[f"group_{at}"]) for at in range(len(shares)))
         return Linear(
-            Vectors(groups, stored["idf"], shares),
+            Vectors(stored["keys"], stored["idf"], stored["shares"]),
             stored["weights"],
             stored["scale"],
             stored["bias"],
