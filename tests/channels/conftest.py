@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, FormData, web
@@ -66,7 +67,6 @@ class Page:
         if bot:
             self.given["bot"] = bot
         self.news: list[Json] = []
-        self._uuids = iter(range(10**6))
         self._heard = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -88,11 +88,8 @@ class Page:
         async with self.http.post(f"{self.url}/web/{path}", data=said, headers=headers) as response:
             return response.status, await response.json() if response.status != 204 else None
 
-    def uuid(self) -> str:
-        return f"{self.me}-{next(self._uuids)}"
-
     async def say(self, words: str = "", chat: int | None = None, **more: Any) -> list[int]:
-        body = {"chat": chat or self.me, "uuid": self.uuid(), "text": words, **more}
+        body = {"chat": chat or self.me, "uuid": str(uuid4()), "text": words, **more}
         status, answer = await self.post("send", **body)
         assert status == 202, answer
         return list(answer["message_ids"])
@@ -101,7 +98,7 @@ class Page:
         buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
         data = next(button["callback_data"] for button in buttons if button["text"] == label)
         pressed = {"chat": message["chat"]["id"], "message": message["message_id"], "data": data}
-        assert (await self.post("press", **pressed, uuid=self.uuid()))[0] == 202
+        assert (await self.post("press", **pressed, uuid=str(uuid4())))[0] == 202
 
     async def upload(self, content: bytes, name: str) -> tuple[int, Json]:
         form = FormData({name: str(value) for name, value in self.given.items()})

@@ -14,6 +14,7 @@ from tests.channels.pictures import PDF, png
 async def say_as_bot(house: House, chat: int, words: str, **more: object) -> int:
     """The built-in bot says something; the id of its message."""
     bot = await house.engine.bot(1)
+    assert bot is not None
     answer = await house.engine.call(bot, "sendMessage", Call({"chat_id": chat, "text": words, **more}))
     assert answer.status == 200, answer.body
     return int(answer.body["result"]["message_id"])

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from telegram.error import InvalidToken
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
@@ -27,7 +28,10 @@ class EngineRequest(BaseRequest):
 
     @override
     async def initialize(self) -> None:
-        self._bot = await self._engine.bot(self._bot.id)
+        found = await self._engine.bot(self._bot.id)
+        if found is None:
+            raise InvalidToken
+        self._bot = found
 
     @override
     async def shutdown(self) -> None:
