@@ -44,8 +44,8 @@ class JiebaReader:
         scores = self._model.scores(weighed)
         sure = self._model.sure(scores[Task.MATTER])
         best = int(sure.argmax())
-        peril = self._peril(float(scores[Task.DANGER][0]), dangers)
-        polite = peril is None and is_small_talk(even)
+        polite = not dangers and is_small_talk(even)
+        peril = None if polite else self._peril(float(scores[Task.DANGER][0]), dangers)
         start, end = find_place(even, self._places, personal)
         return Reading(
             matter=MATTERS[best],

@@ -13,6 +13,7 @@ GAP = r"[ \-·.]?"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 IDENTITY_CHECKS = "10x98765432"
+PLATED = "[a-hj-np-z]"
 COUNTED = re.compile(r"[\d零〇一二三四五六七八九十幺壹甲乙丙丁]")
 SPOKEN = "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
 
@@ -94,7 +95,8 @@ RULES: tuple[tuple[str, re.Pattern[str], Check], ...] = tuple(
         ),
         (
             "plate",
-            rf"(?P<it>[{PROVINCES}][ ]?[a-hj-np-z][ ·•.\-]{{0,2}}(?:[a-hj-np-z0-9][ ]?){{4,5}}[a-hj-np-z0-9挂学警港澳领])(?![a-z0-9])",
+            rf"(?P<it>[{PROVINCES}] ?{PLATED}[ ·•.\-]{{0,2}}(?:(?:{PLATED}|\d) ?){{4,5}}"
+            rf"(?:{PLATED}|[\d挂学警港澳领]))(?![a-z0-9])",
             _has_digit,
         ),
     )
