@@ -94,7 +94,10 @@ async def sole(database: Database, name: str) -> AsyncIterator[Callable[[], Awai
     async with database.engine.connect() as plain:
         connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
         ask = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
-        while not await connection.scalar(ask, {"name": name}):
+        # Asked again and again: a statement that waited for the lock would keep vacuum from its work.
+        while True:
+            if await connection.scalar(ask, {"name": name}):
+                break
             await asyncio.sleep(_HOLD_SECONDS)
 
         async def still() -> None:

@@ -120,6 +120,12 @@ async def later(
         await connection.execute(_PACE, [{"account": account, "chat": WHOLE, "ready_at": again_at}])
 
 
+async def prune(connection: AsyncConnection, before: datetime) -> int:
+    """Delete what was sent before that moment and belongs to no ticket."""
+    gone = outbox.delete().where(outbox.c.ticket.is_(None), outbox.c.fate == Fate.SENT, outbox.c.sent_at < before)
+    return (await connection.execute(gone)).rowcount
+
+
 async def next_ready(connection: AsyncConnection, accounts: Iterable[Account]) -> datetime | None:
     """When the next letter may leave, as far as is known: how long a sender that claimed nothing may sleep.
 

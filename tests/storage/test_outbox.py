@@ -16,7 +16,7 @@ from storage.tables.mail import outbox as table
 from storage.work import Storage
 from tests.storage.conftest import GROUP, NOW, WEB
 from tests.storage.plans import plans
-from tickets.ids import Account, ChatId, LetterId
+from tickets.ids import Account, ChatId, LetterId, TicketId
 from tickets.mail import Address, Letter, Purpose, Rank
 
 LEASE = timedelta(seconds=60)
@@ -229,6 +229,15 @@ async def test_a_message_is_recognised_by_its_number(storage: Storage, database:
     async with storage.reading() as work:
         assert await work.mail.meant(GROUP, 901) == (FIRST, None, None)
         assert await work.mail.meant(person(1), 901) is None
+
+
+async def test_what_was_sent_and_belongs_to_no_ticket_is_pruned(database: Database) -> None:
+    await post(database, letter("a"), letter("b", person(1), ticket=TicketId(7)), letter("c"))
+    await arrive(database, await claim(database))
+    async with database.write() as connection:
+        assert await outbox.prune(connection, NOW) == 0
+        assert await outbox.prune(connection, NOW + LEASE) == 1
+    assert [fate for fate, _ in await fates(database)] == ["sent", "waiting"]
 
 
 async def test_two_senders_send_every_letter_once_and_in_order(database_url: str) -> None:
