@@ -33,7 +33,7 @@ async def forget(connection: AsyncConnection, person: PersonId) -> None:
         await _forget_chat(connection, Address(row.account, row.user_id))
     await connection.execute(dialogs.delete().where(dialogs.c.person == person))
     await connection.execute(identities.delete().where(identities.c.person_id == person))
-    nobody = {"name": "", "phone": "", "language": "", "door": "", "area": None, "agreed": 0}
+    nobody = {"name": "", "phone": "", "language": "", "door": "", "area": None, "noticed": 0, "agreed": 0}
     await connection.execute(persons.update().where(persons.c.id == person).values(nobody))
 
 
