@@ -9,7 +9,7 @@ app = typer.Typer(
     help="哨应：居民在聊天里反映，有人答复。 · Residents report in chat, and somebody answers.",
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
 )
 run.join(app)
 judge.join(app)

@@ -17,6 +17,7 @@ from bot.people.workbook import BrokenWorkbook
 from bot.serving import PortTaken
 from bot.settings import Settings, WrongSetting, load
 from storage.database import Database
+from storage.inbox import parked, retry
 from storage.migrate import NewerDatabase, migrate, revision
 
 T = TypeVar("T")
@@ -32,6 +33,7 @@ def join(app: typer.Typer) -> None:
     app.command("migrate")(upgrade)
     app.command()(seed)
     app.command()(doctor)
+    app.command("retry")(again)
 
 
 def run() -> None:
@@ -79,6 +81,17 @@ def doctor() -> None:
 
     if done(with_database(settings, work)):
         raise typer.Exit(1)
+
+
+def again() -> None:
+    """重试放到一边的消息 · Try again the messages that were put aside."""
+
+    async def work(database: Database) -> None:
+        async with database.write() as connection:
+            rows = await parked(connection)
+            console.print(f"{await retry(connection, [row.id for row in rows])} 条 · messages will be tried again")
+
+    done(with_database(settled(), work))
 
 
 def settled() -> Settings:
