@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.once import insert_once
-from storage.chats.records import Bot, Json, Press
+from storage.chats.records import BUILT_IN_BOT, Bot, Json, Press, User
 from storage.inbox import Arrival, keep
-from storage.tables.chats import bots, commands, presses, updates
+from storage.tables.chats import bots, commands, presses, updates, users
 from tickets.ids import Account, ChatId
 
 KEPT_SECONDS = 24 * 3600
@@ -28,11 +28,14 @@ class Bots:
         self.arrived = False
 
     async def bot(self, bot: int) -> Bot | None:
-        row = (await self._connection.execute(select(bots).where(bots.c.id == bot))).first()
-        return None if row is None else _bot(row)
+        return await self._found(bots.c.id == bot)
 
     async def with_token(self, token: str) -> Bot | None:
-        row = (await self._connection.execute(select(bots).where(bots.c.token_digest == digest(token)))).first()
+        return await self._found(bots.c.token_digest == digest(token))
+
+    async def _found(self, which: ColumnElement[bool]) -> Bot | None:
+        query = select(bots, users.c.name, users.c.username).join(users, users.c.id == bots.c.id).where(which)
+        row = (await self._connection.execute(query)).first()
         return None if row is None else _bot(row)
 
     async def save(self, bot: int, account: str, token_digest: str | None) -> None:
@@ -47,13 +50,13 @@ class Bots:
         """
         query = update(bots).where(bots.c.id == bot).values(last_update=bots.c.last_update + 1).returning(bots)
         row = (await self._connection.execute(query)).one()
-        record, number = _bot(row), row.last_update
-        if record.built_in:
+        number = row.last_update
+        if bot == BUILT_IN_BOT:
             told = {"update_id": number, kind: body}
-            await keep(self._connection, [Arrival(Account(record.account), number, ChatId(chat), told)])
+            await keep(self._connection, [Arrival(Account(row.account), number, ChatId(chat), told)])
             self.arrived = True
             return True
-        if record.allowed_updates is not None and kind not in record.allowed_updates:
+        if row.allowed_updates is not None and kind not in row.allowed_updates:
             return False
         values = {"bot": bot, "update": number, "at": at, "kind": kind, "body": body}
         await self._connection.execute(insert(updates), values)
@@ -101,10 +104,10 @@ class Bots:
             update(bots)
             .where(bots.c.id.in_(free.scalar_subquery()), bots.c.leased_until <= now)
             .values(leased_until=now + seconds)
-            .returning(bots)
+            .returning(bots.c.id)
         )
-        row = (await self._connection.execute(query)).first()
-        return None if row is None else _bot(row)
+        leased = (await self._connection.execute(query)).scalar()
+        return None if leased is None else await self.bot(leased)
 
     async def release(self, bot: int, until: int, error: str | None, now: int) -> None:
         """End a lease: with an error, nobody tries again before `until`."""
@@ -144,4 +147,5 @@ def _to_serve(now: int) -> tuple[ColumnElement[bool], ...]:
 
 def _bot(row: Row[Any]) -> Bot:
     allowed = None if row.allowed_updates is None else tuple(row.allowed_updates)
-    return Bot(row.id, row.account, allowed, row.webhook, row.tries, row.last_error_at, row.last_error)
+    user = User(row.id, row.name, row.username, is_bot=True)
+    return Bot(row.id, row.account, user, allowed, row.webhook, row.tries, row.last_error_at, row.last_error)

@@ -27,7 +27,10 @@ class People:
         return None if row is None else user_of(row)
 
     async def some(self, ids: Iterable[int]) -> list[User]:
-        query = select(users).where(users.c.id.in_(list(ids)))
+        wanted = list(ids)
+        if not wanted:
+            return []
+        query = select(users).where(users.c.id.in_(wanted))
         return [user_of(row) for row in await self._connection.execute(query)]
 
     async def save(self, user: User) -> bool:

@@ -37,15 +37,12 @@ class Bot:
 
     id: int
     account: str
+    user: User
     allowed_updates: tuple[str, ...] | None = None
     webhook: Mapping[str, Any] | None = None
     tries: int = 0
     last_error_at: int | None = None
     last_error: str | None = None
-
-    @property
-    def built_in(self) -> bool:
-        return self.id == BUILT_IN_BOT
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ async def test_a_toast_reaches_the_one_who_pressed_and_only_once(either: House, 
     await bot.answer_callback_query(press, "李工已认领", show_alert=True)
     toast = await page.hears(lambda news: True, "toast")
     assert (toast["for"], toast["text"], toast["alert"], toast["chat"]) == ([WANG], "李工已认领", True, GROUP)
-    with pytest.raises(BadRequest, match="(?i)query is too old"):
+    with pytest.raises(BadRequest, match=r"(?i)query is too old"):
         await bot.answer_callback_query(press, "再来")
 
 

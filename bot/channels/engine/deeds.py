@@ -12,7 +12,7 @@ from bot.channels.engine.entities import discovered, units
 from bot.channels.engine.sending import MOST_TEXT
 from bot.channels.engine.shapes import file_json, rendered, user_json
 from storage.chats.news import Event, News
-from storage.chats.records import File, Press, Room, space_of
+from storage.chats.records import File, Press, Room, User, space_of
 from storage.chats.store import Chats
 
 MOST_PARTS = 16
@@ -72,9 +72,10 @@ class Deeds:
             room = await chats.rooms.take(space_of(bot, chat), chat, user, len(contents))
             if room is None:
                 raise Undone(Why.NO_CHAT)
+            speaker, bots = await _people(chats, room, user)
             target = post.reply_to if post.reply_to and await chats.messages.get(room, post.reply_to) else None
-            messages = await write_down(chats, room, user, self.desk.date(), contents, target)
-            await tell_bots(chats, room, "message", messages)
+            messages = await write_down(chats, room, speaker, self.desk.date(), contents, target)
+            await tell_bots(chats, room, bots, "message", messages)
             return [message["message_id"] for message in messages]
 
         return list(await self._once(user, uuid, speak))
@@ -118,7 +119,8 @@ class Deeds:
                 raise Undone(Why.LONG if words else Why.EMPTY)
             kept = {key: value for key, value in old.payload.items() if key not in WORDS}
             new = await rewrite(chats, room, old, kept | worded(name, words), self.desk.date())
-            await tell_bots(chats, room, "edited_message", [new])
+            _, bots = await _people(chats, room, user)
+            await tell_bots(chats, room, bots, "edited_message", [new])
             return []
 
         await self._once(user, uuid, change)
@@ -175,6 +177,12 @@ class Deeds:
             return contents
         album = str(secrets.randbits(50))
         return [Content(content.payload | {"media_group_id": album}, content.files) for content in contents]
+
+
+async def _people(chats: Chats, room: Room, speaker: int) -> tuple[User, list[int]]:
+    """The one who speaks, and the bots in the room."""
+    present = [member.user for member in await chats.rooms.members(room.space, room.chat)]
+    return next(user for user in present if user.id == speaker), [user.id for user in present if user.is_bot]
 
 
 WORDS = frozenset({"text", "entities", "caption", "caption_entities"})

@@ -11,7 +11,7 @@ from bot.channels.engine.errors import CHAT_NOT_FOUND, bad, forbidden
 from bot.channels.engine.polls import Polls
 from bot.channels.engine.shapes import rendered
 from storage.chats.news import Event, News
-from storage.chats.records import GROUPS, Bot, Message, Room, space_of
+from storage.chats.records import GROUPS, Bot, Message, Room, User, space_of
 from storage.chats.store import Chats, ChatStore
 
 
@@ -79,22 +79,21 @@ async def reply_target(chats: Chats, room: Room, call: Call) -> int | None:
 
 
 async def write_down(
-    chats: Chats, room: Room, sender: int, date: int, contents: Sequence[Content], reply_to: int | None = None
+    chats: Chats, room: Room, sender: User, date: int, contents: Sequence[Content], reply_to: int | None = None
 ) -> list[Json]:
     """Add messages under the ids reserved in the room, spread the news, and give them back as Bot API Messages."""
     messages = []
     for index, content in enumerate(contents):
-        message = Message(room.next_message + index, sender, date, content.payload, None, reply_to)
+        message = Message(room.next_message + index, sender.id, date, content.payload, None, reply_to)
         await chats.messages.add(room, message, content.files)
         chats.news.append(News(Event.MESSAGE, room.space, room.chat, message.id))
         messages.append(message)
-    return await rendered(chats, room, messages)
+    return await rendered(chats, room, messages, [sender])
 
 
-async def tell_bots(chats: Chats, room: Room, kind: str, bodies: Sequence[Json]) -> None:
-    """Queue updates for every bot in the room, in the order of their ids, so that two rooms never wait in a ring."""
-    told = [member.user.id for member in await chats.rooms.members(room.space, room.chat) if member.user.is_bot]
-    for bot in told:
+async def tell_bots(chats: Chats, room: Room, bots: Sequence[int], kind: str, bodies: Sequence[Json]) -> None:
+    """Queue updates for the bots, in the order of their ids, so that two rooms never wait in a ring."""
+    for bot in sorted(bots):
         for body in bodies:
             await chats.bots.tell(bot, room.chat, kind, body, wall())
         chats.news.append(News(Event.UPDATE, user=bot))

@@ -16,13 +16,9 @@ COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 MOST_COMMANDS = 100
 
 
-async def get_me(desk: Desk, bot: Bot, _call: Call) -> Any:
+async def get_me(_desk: Desk, bot: Bot, _call: Call) -> Any:
     """The bot itself."""
-    async with desk.store.read() as chats:
-        user = await chats.people.user(bot.id)
-    if user is None:
-        raise bad("user not found")
-    return bot_json(user)
+    return bot_json(bot.user)
 
 
 async def get_chat(desk: Desk, bot: Bot, call: Call) -> Any:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.channels.engine.call import Call, Upload
 from bot.channels.engine.engine import Answer, Engine
-from storage.chats.records import BUILT_IN_BOT, Bot
+from storage.chats.records import BUILT_IN_BOT, Bot, User
 
 FILE_MARK = "/file/bot"
 
@@ -19,7 +19,7 @@ class EngineRequest(BaseRequest):
 
     def __init__(self, engine: Engine, bot: int = BUILT_IN_BOT) -> None:
         self._engine = engine
-        self._bot = Bot(bot, "")
+        self._bot = Bot(bot, "", User(bot, "", is_bot=True))
 
     @property
     @override

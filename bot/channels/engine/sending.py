@@ -81,7 +81,7 @@ async def _send(desk: Desk, bot: Bot, call: Call, payload: Json) -> Json:
 async def _post(desk: Desk, chats: Chats, bot: Bot, call: Call, chat: int, contents: Sequence[Content]) -> list[Json]:
     room = await taken_room(chats, bot, chat, len(contents))
     target = await reply_target(chats, room, call)
-    return await write_down(chats, room, bot.id, desk.date(), contents, target)
+    return await write_down(chats, room, bot.user, desk.date(), contents, target)
 
 
 def sends_file(kind: str) -> Any:

@@ -94,18 +94,18 @@ def message_json(room: Room, message: Message, users: Mapping[int, User]) -> Jso
     return {**shown, **message.payload}
 
 
-async def rendered(chats: Chats, room: Room, messages: Iterable[Message]) -> list[Json]:
-    """The Bot API Messages, each with the message that it replies to."""
+async def rendered(chats: Chats, room: Room, messages: Iterable[Message], known: Iterable[User] = ()) -> list[Json]:
+    """The Bot API Messages, each with the message that it replies to. Users who are `known` are not asked for."""
     wanted = list(messages)
-    known = {message.id: message for message in wanted}
-    targets = {message.reply_to for message in wanted if message.reply_to} - known.keys()
-    replies = known | await chats.messages.some(room, targets)
-    senders = {message.sender for message in replies.values()}
-    users = {user.id: user for user in await chats.people.some(senders)}
+    here = {message.id: message for message in wanted}
+    targets = {message.reply_to for message in wanted if message.reply_to} - here.keys()
+    here |= await chats.messages.some(room, targets)
+    users = {user.id: user for user in known}
+    users |= {user.id: user for user in await chats.people.some({m.sender for m in here.values()} - users.keys())}
 
     def whole(message: Message) -> Json:
         shown = message_json(room, message, users)
-        target = replies.get(message.reply_to or 0)
+        target = here.get(message.reply_to or 0)
         return {**shown, "reply_to_message": bare(message_json(room, target, users))} if target else shown
 
     return [whole(message) for message in wanted]
