@@ -11,8 +11,9 @@ from handlers.texts.names import GRADES, LEDGERS, STATES, UNROUTED
 from tickets.directory import Directory, Level
 from tickets.kinds import Deed, Kind, Matter, State
 from tickets.mail import Address, Letter, Purpose, Rank
-from tickets.ports import Card, Rating, Said, Work
+from tickets.ports import Work
 from tickets.reading import mask
+from tickets.records import Card, Rating, Said
 from tickets.routing import Unrouted
 from tickets.ticket import Ticket
 

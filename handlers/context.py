@@ -12,7 +12,8 @@ from handlers.desk import Desk
 from handlers.texts import Texts
 from tickets.ids import Account, ChatId
 from tickets.mail import Address
-from tickets.ports import Person, Work
+from tickets.ports import Work
+from tickets.records import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from handlers.buttons import Keyboard, markup
 from handlers.texts import Texts
 from tickets.ids import LetterId, MediaId, PersonId, TicketId
 from tickets.mail import Address, Letter, Prompt, Purpose, Rank
-from tickets.ports import Medium, Person, Work
+from tickets.ports import Work
+from tickets.records import Medium, Person
 
 CAPTION = 1024
 """Characters under a photo."""

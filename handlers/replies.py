@@ -14,7 +14,8 @@ from tickets.errors import Unusable
 from tickets.ids import LetterId, PersonId, TicketId, UnitCode
 from tickets.kinds import Deed, Matter, State
 from tickets.mail import Prompt
-from tickets.ports import Person, Work
+from tickets.ports import Work
+from tickets.records import Person
 from tickets.times import instant
 
 PROMPTED = filters.REPLY & ~filters.COMMAND

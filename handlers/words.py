@@ -6,7 +6,8 @@ from handlers.texts import Texts
 from tickets.deeds.posting import Words
 from tickets.ids import MediaId
 from tickets.mail import Address
-from tickets.ports import Medium, Work
+from tickets.ports import Work
+from tickets.records import Medium
 
 
 async def words_of(message: Message, work: Work, at: Address, t: Texts) -> Words:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables.copies import media_copies
 from storage.tables.tickets import media
 from tickets.ids import Account, MediaId
-from tickets.ports import Medium
+from tickets.records import Medium
 
 
 async def whereabouts(

@@ -13,7 +13,7 @@ from storage.tables.base import AnyRow
 from storage.tables.mail import cards, outbox
 from tickets.ids import LetterId, TicketId
 from tickets.mail import Address, Fate, Letter, Prompt, Purpose, Rank
-from tickets.ports import Card
+from tickets.records import Card
 
 MERGED = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMarkup"})
 """The edits that a message can take over while it still waits."""

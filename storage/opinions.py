@@ -11,7 +11,7 @@ from storage.tables.tickets import corrections, invitations, ratings, tickets
 from tickets.errors import Unknown
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Grade, Matter, State
-from tickets.ports import Invitation, Rating
+from tickets.records import Invitation, Rating
 
 _OPINION = ("solved", "grade", "contacted")
 

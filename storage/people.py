@@ -15,7 +15,7 @@ from storage.tables.people import groups, identities, invites, persons
 from tickets.errors import Unknown
 from tickets.ids import Account, PersonId, UnitCode
 from tickets.mail import Address
-from tickets.ports import Person
+from tickets.records import Person
 
 FRESH = timedelta(minutes=1)
 """A chat seen this lately need not be written down again."""
@@ -28,7 +28,8 @@ _KNOWN = (
 )
 _PERSON = select(*_COLUMNS).where(persons.c.id == bindparam("person"))
 _ADDRESS = (
-    select(identities.c.account, identities.c.chat_id)
+    select(*_COLUMNS, identities.c.account, identities.c.chat_id)
+    .join(identities, identities.c.person_id == persons.c.id)
     .where(identities.c.person_id == bindparam("person"), identities.c.reachable, identities.c.chat_id.is_not(None))
     .order_by(identities.c.last_seen.desc().nulls_last(), identities.c.id)
     .limit(1)
@@ -41,6 +42,8 @@ class People(Part):
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
         self._fresh: set[Address] = set()
+        self._persons: dict[PersonId, Person] = {}
+        self._addresses: dict[PersonId, Address | None] = {}
 
     async def known(self, account: Account, user: int) -> Person | None:
         row = (await self._connection.execute(_KNOWN, {"account": account, "user": user})).first()
@@ -48,7 +51,7 @@ class People(Part):
             return None
         if row.reachable and row.last_seen and self._scope.now - row.last_seen < FRESH:
             self._fresh.add(Address(account, row.chat_id))
-        return _person(row)
+        return self._remember(row)
 
     async def meet(self, account: Account, user: int, name: str, language: str) -> Person:
         found = await self.known(account, user)
@@ -64,22 +67,30 @@ class People(Part):
         return Person(PersonId(made), name, language=language)
 
     async def person(self, person: PersonId) -> Person:
+        if person in self._persons:
+            return self._persons[person]
         row = (await self._connection.execute(_PERSON, {"person": person})).first()
         if row is None:
             raise Unknown("person")
-        return _person(row)
+        return self._remember(row)
 
     async def update(self, person: Person) -> None:
         changed = {name: getattr(person, name) for name in _FIELDS if name not in {"id", "staff"}}
         await self._connection.execute(persons.update().where(persons.c.id == person.id).values(changed))
+        self._persons[person.id] = person
 
     async def address(self, person: PersonId) -> Address | None:
-        row = (await self._connection.execute(_ADDRESS, {"person": person})).first()
-        return Address(row.account, row.chat_id) if row else None
+        if person not in self._addresses:
+            row = (await self._connection.execute(_ADDRESS, {"person": person})).first()
+            self._addresses[person] = Address(row.account, row.chat_id) if row else None
+            if row:
+                self._remember(row)
+        return self._addresses[person]
 
     async def seen(self, address: Address, reachable: bool) -> None:
         if reachable and address in self._fresh:
             return
+        self._addresses.clear()
         # In the Bot API's dialect a private chat bears its user's number.
         user = or_(identities.c.user_id == address.chat, identities.c.chat_id == address.chat)
         change = identities.update().where(identities.c.account == address.account, user)
@@ -98,6 +109,7 @@ class People(Part):
         identity = insert(identities).values(account=account, user_id=user, person_id=person, reachable=False)
         mine = identity.on_conflict_do_update(index_elements=["account", "user_id"], set_={"person_id": person})
         await self._connection.execute(mine)
+        self._addresses.clear()
         return await self.person(PersonId(person))
 
     async def bind(self, unit: UnitCode, group: Address) -> None:
@@ -112,14 +124,19 @@ class People(Part):
 
     async def forget(self, person: PersonId) -> None:
         await forget(self._connection, person)
+        self._persons.pop(person, None)
+        self._addresses.clear()
 
     async def _regroup(self, bound: dict[UnitCode, Address]) -> None:
         await changed(self._connection)
         self._scope.directory = replace(self._scope.directory, groups=bound)
 
+    def _remember(self, row: AnyRow) -> Person:
+        """What was read once in this unit of work need not be read again."""
+        found = Person(*row[: len(_FIELDS)])
+        self._persons[found.id] = found
+        return found
 
-def _person(row: AnyRow) -> Person:
-    return Person(*row[: len(_FIELDS)])
 
 
 def _hash(code: str) -> str:

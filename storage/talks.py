@@ -1,17 +1,18 @@
 """Dialogs and received media."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.scope import Part
+from storage.scope import Part, Scope
 from storage.tables.mail import dialogs
 from storage.tables.tickets import media
 from tickets.ids import MediaId, PersonId
 from tickets.mail import Address
-from tickets.ports import Dialog, Medium
+from tickets.records import Dialog, Medium
 
 _MEDIUM = ("kind", "account", "file_id", "name", "size", "mime")
 _PLACE = ("account", "chat", "person")
@@ -26,6 +27,10 @@ _REMEMBER = _row.on_conflict_do_update(
 
 class Talks(Part):
     """The dialogs and media of one unit of work."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self._received: dict[MediaId, Medium] = {}
 
     async def dialog(self, address: Address, person: PersonId) -> Dialog | None:
         row = (await self._connection.execute(_DIALOG, _place(address, person))).first()
@@ -43,11 +48,16 @@ class Talks(Part):
         row = insert(media).values({name: getattr(medium, name) for name in _MEDIUM})
         # Nothing changes where it stands already, but only a written row is returned.
         kept = row.on_conflict_do_update(index_elements=["account", "file_id"], set_={"kind": media.c.kind})
-        return MediaId((await self._connection.execute(kept.returning(media.c.id))).scalar_one())
+        key = MediaId((await self._connection.execute(kept.returning(media.c.id))).scalar_one())
+        self._received[key] = replace(medium, id=key)
+        return key
 
     async def media(self, ids: Sequence[MediaId]) -> list[Medium]:
-        found = {row.id: row for row in await self._connection.execute(select(media).where(media.c.id.in_(ids)))}
-        return [Medium(key, *(getattr(found[key], name) for name in _MEDIUM)) for key in ids if key in found]
+        known = {key: self._received[key] for key in ids if key in self._received}
+        if missing := set(ids) - known.keys():
+            rows = await self._connection.execute(select(media).where(media.c.id.in_(missing)))
+            known |= {row.id: Medium(row.id, *(getattr(row, name) for name in _MEDIUM)) for row in rows}
+        return [known[key] for key in ids if key in known]
 
 
 def _place(address: Address, person: PersonId) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from storage.words import Words
 from tickets.errors import Unknown
 from tickets.ids import AreaCode, PersonId, TicketId
 from tickets.kinds import Deed, Kind, Matter, Peril, State, Topic, Urgency
-from tickets.ports import Query
+from tickets.records import Query
 from tickets.ticket import Event, Ticket
 
 FIELDS = tuple(f.name for f in fields(Ticket))
@@ -69,6 +69,7 @@ class Tickets(Words, Opinions):
 
     async def add(self, ticket: Ticket) -> None:
         self._scope.tickets[ticket.id] = self._new[ticket.id] = ticket
+        self._scope.born.add(ticket.id)
 
     async def get(self, ticket: TicketId) -> Ticket:
         return self._scope.tickets.get(ticket) or await self._locked(_GET, ticket)

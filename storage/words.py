@@ -1,6 +1,7 @@
 """What was said on tickets: texts and files, in rows of their own so that they can be deleted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
@@ -11,7 +12,7 @@ from storage.tables import tickets as tables
 from storage.tables.base import AnyRow
 from tickets.ids import MediaId, PersonId, TicketId, WordsId
 from tickets.kinds import Deed
-from tickets.ports import Said
+from tickets.records import Said
 
 _WORDS = tables.words
 _SAY = _WORDS.insert()
@@ -19,11 +20,12 @@ _EDIT = _WORDS.update().where(_WORDS.c.id == bindparam("_id")).values(text=bindp
 
 
 class Words(Part):
-    """The part of the tickets' port that is about words."""
+    """The part of the tickets' port that is about words. What is said in this unit of work is remembered in it."""
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
-        self._spoken: dict[WordsId, dict[str, Any]] = {}
+        self._told: dict[WordsId, Said] = {}
+        self._unwritten: list[WordsId] = []
 
     async def say(
         self,
@@ -36,17 +38,18 @@ class Words(Part):
         origin: str = "",
     ) -> WordsId:
         key = WordsId(await self._scope.new_id())
-        said = {"id": key, "ticket": ticket, "deed": deed, "author": author, "at": self._scope.now, "text": text}
-        marks = {"media": list(media), "album": album, "origin": origin, "street": self._scope.street(ticket)}
-        self._spoken[key] = said | marks
+        self._told[key] = Said(key, ticket, deed, author, self._scope.now, text, tuple(media), album, origin)
+        self._unwritten.append(key)
         return key
 
     async def said(self, ticket: TicketId, *deeds: Deed) -> list[Said]:
+        if ticket in self._scope.born:
+            return [s for s in self._told.values() if s.ticket == ticket and (not deeds or s.deed in deeds)]
         by = [_WORDS.c.deed.in_(deeds)] if deeds else []
         return await self._found(_WORDS.c.ticket == ticket, *by)
 
     async def words(self, words: WordsId) -> Said | None:
-        return next(iter(await self._found(_WORDS.c.id == words)), None)
+        return self._told.get(words) or next(iter(await self._found(_WORDS.c.id == words)), None)
 
     async def of_origin(self, origin: str) -> Said | None:
         return next(iter(await self._found(_WORDS.c.origin == origin, _WORDS.c.origin != "")), None)
@@ -61,13 +64,18 @@ class Words(Part):
 
     async def edit_words(self, words: WordsId, text: str) -> None:
         await self.flush()
+        if words in self._told:
+            self._told[words] = replace(self._told[words], text=text)
         await self._connection.execute(_EDIT, {"_id": words, "text": text})
 
     @override
     async def flush(self) -> None:
         await super().flush()
-        await self._write(_SAY, list(self._spoken.values()))
-        self._spoken.clear()
+        await self._write(_SAY, [self._words_row(self._told[key]) for key in self._unwritten])
+        self._unwritten.clear()
+
+    def _words_row(self, said: Said) -> dict[str, Any]:
+        return asdict(said) | {"media": list(said.media), "street": self._scope.street(said.ticket)}
 
     async def _found(self, *conditions: ColumnElement[bool]) -> list[Said]:
         await self.flush()

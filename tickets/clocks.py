@@ -1,7 +1,7 @@
 """The table of clocks: how long, in which steps, and what waits for the morning."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,8 @@ class Rules:
     quiet_from: time = time(22, 0)
     quiet_until: time = time(7, 0)
     """22:00–07:00 nothing rings but emergencies (design 8.4)."""
+    digest: time = time(8, 0)
+    """What ran out is told again every morning at this hour, together (design 8.4: daily in the digest)."""
     promise_longest: timedelta = timedelta(days=60)
     """A promised date further off than this is refused."""
 
@@ -91,28 +93,33 @@ def deadlines(clock: Clock, ticket: Ticket, at: datetime, rules: Rules) -> list[
     ]
 
 
-def next_step(done: Deadline, ticket: Ticket, at: datetime, rules: Rules) -> Deadline | None:
-    """What follows a step that has fired, or None: lateness goes on daily, an unheeded page every ten minutes.
+def caught_up(done: Deadline, at: datetime, rules: Rules) -> Deadline:
+    """The last step that has passed by `at`: after a stop of the program the days between are told as one."""
+    if done.clock not in {Clock.ANSWER, Clock.PROMISE} or done.step < LATE:
+        return done
+    while (following := _day_after(done, rules)).due_at <= at:
+        done = following
+    return done
 
-    Counted from the moment it should have fired, so that a stop of the program leaves no heap: of the steps that
-    have passed meanwhile only the last is due.
+
+def next_step(done: Deadline, at: datetime, rules: Rules) -> Deadline | None:
+    """What follows a step that has fired, always later than `at`, or None where nothing does.
+
+    Lateness is told every morning, its steps being the days; an unheeded page is repeated, one level up each time.
     """
     match done.clock:
         case Clock.ANSWER | Clock.PROMISE if done.step >= LATE:
-            span = timedelta(days=1)
+            return _day_after(caught_up(done, at, rules), rules)
         case Clock.PAGE:
-            span = rules.page_again
+            return replace(done, step=done.step + 1, due_at=at + rules.page_again)
         case Clock.ANSWER | Clock.PROMISE | Clock.CLAIM | Clock.TRIAGE | Clock.IDLE | Clock.CALLBACK:
             return None
-    missed = max(0, (at - done.due_at) // span)
-    due = done.due_at + (missed + 1) * span
-    step = done.step + (missed + 1 if done.clock is not Clock.PAGE else 1)
-    return Deadline(ticket.id, done.clock, done.round, step, due)
 
 
-def days_late(step: int) -> int:
-    """How many days after running out a step of ANSWER or PROMISE stands for."""
-    return max(0, step - LATE)
+def _day_after(done: Deadline, rules: Rules) -> Deadline:
+    local = done.due_at.astimezone(rules.zone) + timedelta(days=1)
+    morning = local.replace(hour=rules.digest.hour, minute=rules.digest.minute, second=0, microsecond=0)
+    return replace(done, step=done.step + 1, due_at=after_quiet(morning.astimezone(done.due_at.tzinfo), rules))
 
 
 def _steps(clock: Clock, ticket: Ticket, at: datetime, rules: Rules) -> Iterator[tuple[int, datetime]]:
@@ -125,7 +132,8 @@ def _steps(clock: Clock, ticket: Ticket, at: datetime, rules: Rules) -> Iterator
         case Clock.TRIAGE:
             yield LATE, at + rules.triage if ticket.danger else by_day(at, rules.triage, rules)
         case Clock.IDLE:
-            yield LATE, at + rules.idle
+            # Whoever has promised a date has given their word: until then the claim is not idle.
+            yield LATE, max(at + rules.idle, ticket.promised_for or at)
         case Clock.PAGE:
             yield 1, at + rules.page_again
         case Clock.CALLBACK:

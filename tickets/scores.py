@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tickets.ids import TicketId
 from tickets.kinds import Grade, State
-from tickets.ports import Rating
+from tickets.records import Rating
 from tickets.ticket import Ticket
 
 FAIR_WEIGHT = 0.9

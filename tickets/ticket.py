@@ -17,7 +17,7 @@ class Ticket:
     `community` is where it belongs from the first moment; `area` the finest place known. `unit` has it in its
     pool or through `holder`; none of both while the coordinator decides (TRIAGE). `due_at` is when the resident
     must have a real answer in this `round`; `promised_for` replaces it after an interim answer.
-    `unrouted` says why no rule could route it, or is empty.
+    `unrouted` says why no rule could route it, or is empty. `missed`: something for the poster was not delivered.
     """
 
     id: TicketId
@@ -49,6 +49,7 @@ class Ticket:
     pressed: bool = False
     helpers_welcome: bool | None = None
     unrouted: str = ""
+    missed: bool = False
 
     @property
     def running(self) -> bool:

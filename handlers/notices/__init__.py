@@ -6,7 +6,8 @@ from handlers.desk import Desk
 from handlers.notices import alarms, cards, resident, workers
 from tickets.deeds.helping import taking_part
 from tickets.kinds import Deed
-from tickets.ports import Said, Work
+from tickets.ports import Work
+from tickets.records import Said
 from tickets.ticket import Event, Ticket
 
 Told = Callable[[Desk, Event, Ticket], Awaitable[None]]

@@ -13,7 +13,7 @@ from tickets.ids import LetterId, TicketId
 from tickets.kinds import Clock, State
 from tickets.ladder import Rung, people_on, rungs, unit_on
 from tickets.mail import Address, Purpose, Rank
-from tickets.ports import Card
+from tickets.records import Card
 from tickets.rights import coordinators
 from tickets.ticket import Event, Ticket
 

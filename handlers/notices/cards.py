@@ -7,7 +7,7 @@ from tickets.directory import WORKING_ROLES
 from tickets.ids import LetterId, PersonId
 from tickets.kinds import Matter, State
 from tickets.mail import Address, Rank
-from tickets.ports import Card
+from tickets.records import Card
 from tickets.rights import coordinators
 from tickets.ticket import Ticket
 

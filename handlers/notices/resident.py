@@ -9,7 +9,7 @@ from handlers.texts import Texts
 from handlers.texts.names import MATTERS, PERILS
 from tickets.kinds import Deed, Matter, Peril, State
 from tickets.mail import Purpose, Rank
-from tickets.ports import Said
+from tickets.records import Said
 from tickets.rights import coordinators
 from tickets.ticket import Event, Ticket
 

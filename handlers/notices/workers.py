@@ -8,7 +8,7 @@ from handlers.texts import Texts
 from tickets.ids import PersonId
 from tickets.kinds import Deed, State
 from tickets.mail import Rank
-from tickets.ports import Said
+from tickets.records import Said
 from tickets.ticket import Event, Ticket
 
 

@@ -15,7 +15,7 @@ from tickets.deeds import posting, rating, sorting
 from tickets.errors import NotAllowed
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Deed, Matter, State
-from tickets.ports import Query
+from tickets.records import Query
 from tickets.ticket import Ticket
 
 _SHOWN = 8

@@ -14,8 +14,8 @@ from tickets.errors import Unusable
 from tickets.ids import AreaCode, MediaId, WordsId
 from tickets.kinds import Kind
 from tickets.mail import Purpose, Rank
-from tickets.ports import Dialog, Person
 from tickets.reading import Reading
+from tickets.records import Dialog, Person
 from tickets.ticket import Ticket
 
 _KEPT = 5

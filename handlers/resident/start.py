@@ -13,7 +13,7 @@ from tickets.directory import Area, Level
 from tickets.ids import AreaCode
 from tickets.kinds import State
 from tickets.mail import Rank
-from tickets.ports import Person, Query
+from tickets.records import Person, Query
 
 _ROW = 3
 _MOST = 60

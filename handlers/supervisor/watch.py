@@ -15,7 +15,7 @@ from tickets.deeds import watching
 from tickets.directory import UnitKind
 from tickets.ids import AreaCode
 from tickets.kinds import State
-from tickets.ports import Query
+from tickets.records import Query
 from tickets.scores import Tally, tally
 from tickets.ticket import Ticket
 

@@ -12,7 +12,7 @@ from tickets.directory import WORKING_ROLES, Role, UnitKind
 from tickets.errors import NotAllowed
 from tickets.ids import PersonId, UnitCode
 from tickets.kinds import Deed, State
-from tickets.ports import Query
+from tickets.records import Query
 
 _MAY_BIND = WORKING_ROLES | {Role.SUPERVISOR, Role.OPERATOR}
 

@@ -14,7 +14,7 @@ from handlers.texts.names import LEDGERS, STATES
 from tickets.directory import WORKING_ROLES, Role, UnitKind
 from tickets.ids import AreaCode, PersonId, UnitCode
 from tickets.kinds import Deed, Matter, State
-from tickets.ports import Query
+from tickets.records import Query
 from tickets.rights import may, standings
 from tickets.ticket import Ticket
 

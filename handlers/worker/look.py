@@ -12,7 +12,7 @@ from tickets.deeds import sorting, talking
 from tickets.deeds.step import begin
 from tickets.errors import NotAllowed
 from tickets.kinds import Deed, Matter, State
-from tickets.ports import Person
+from tickets.records import Person
 from tickets.rights import check, standings
 from tickets.ticket import Ticket
 

@@ -26,8 +26,9 @@ from tests.doubles.botapi.server import TOKEN
 from tickets.clocks import Rules
 from tickets.ids import Account, ChatId, LetterId, MediaId
 from tickets.mail import Address, Letter, Purpose, Rank
-from tickets.ports import Medium, Work
+from tickets.ports import Work
 from tickets.reading import Reading, Span
+from tickets.records import Medium
 
 OPERATORS = 999
 

@@ -10,7 +10,7 @@ from tests.doubles.botapi import BotApi, Limits
 from tests.path.house import Path
 from tickets.ids import Account, ChatId, MediaId
 from tickets.mail import Address, Purpose, Rank
-from tickets.ports import Medium
+from tickets.records import Medium
 
 KEYBOARD = {"inline_keyboard": [[{"text": "认领", "callback_data": "claim:1"}]]}
 

@@ -13,7 +13,7 @@ from tests.storage.test_work import post
 from tickets.errors import Unknown
 from tickets.ids import MediaId, PersonId, TicketId
 from tickets.kinds import Deed, Grade, Matter, State
-from tickets.ports import Dialog, Medium, Query, Rating
+from tickets.records import Dialog, Medium, Query, Rating
 
 
 async def found(storage: Storage, query: Query) -> list[TicketId]:

@@ -12,7 +12,7 @@ from tickets.errors import Unknown
 from tickets.ids import ChatId, PersonId, TicketId
 from tickets.kinds import Clock, Deed, State
 from tickets.mail import Address, Letter, Purpose
-from tickets.ports import Card, Query
+from tickets.records import Card, Query
 from tickets.ticket import Event, Ticket, rebuild
 
 RESIDENT = Address(WEB, ChatId(7001))

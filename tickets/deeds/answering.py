@@ -8,7 +8,8 @@ from tickets.deeds.talking import usable
 from tickets.errors import Unusable
 from tickets.ids import PersonId, TicketId, WordsId
 from tickets.kinds import Clock, Deed, Matter, State
-from tickets.ports import Query, Work
+from tickets.ports import Work
+from tickets.records import Query
 from tickets.ticket import Ticket, ended
 
 

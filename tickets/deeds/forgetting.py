@@ -3,7 +3,8 @@
 from tickets.deeds.posting import withdraw
 from tickets.ids import PersonId
 from tickets.kinds import State
-from tickets.ports import Query, Work
+from tickets.ports import Work
+from tickets.records import Query
 
 _RUNNING = frozenset({State.TRIAGE, State.OPEN, State.HELD})
 

@@ -11,7 +11,8 @@ from tickets.errors import NotAllowed, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId
 from tickets.kinds import Clock, Deed, Matter, Topic
 from tickets.places import locate
-from tickets.ports import Invitation, Work
+from tickets.ports import Work
+from tickets.records import Invitation
 from tickets.ticket import Ticket
 
 SKILLS: dict[Topic, tuple[str, ...]] = {

@@ -9,8 +9,9 @@ from tickets.errors import Unusable
 from tickets.ids import AreaCode, MediaId, PersonId, TicketId, WordsId
 from tickets.kinds import Clock, Deed, Peril, State, Urgency
 from tickets.places import community_in, locate
-from tickets.ports import Person, Work
+from tickets.ports import Work
 from tickets.reading import Reading
+from tickets.records import Person
 from tickets.routing import Unrouted
 from tickets.ticket import Event, Ticket, ended
 

@@ -10,7 +10,8 @@ from tickets.deeds.talking import usable
 from tickets.errors import TooSoon, Unusable
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, Grade, State
-from tickets.ports import Rating, Work
+from tickets.ports import Work
+from tickets.records import Rating
 from tickets.ticket import Ticket
 
 

@@ -5,7 +5,8 @@ from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, State
-from tickets.ports import Person, Work
+from tickets.ports import Work
+from tickets.records import Person
 from tickets.ticket import Ticket
 
 

@@ -1,6 +1,6 @@
 """What the clocks do when they run out, and what supervisors do about it."""
 
-from tickets.clocks import LATE, next_step
+from tickets.clocks import LATE, caught_up, next_step
 from tickets.deeds.holding import idle_return
 from tickets.deeds.rating import lapse
 from tickets.deeds.step import begin, finish
@@ -28,9 +28,10 @@ async def sweep(work: Work, limit: int = 200) -> int:
     together: dict[tuple[TicketId, Clock], list[Deadline]] = {}
     for deadline in due:
         together.setdefault((deadline.ticket, deadline.clock), []).append(deadline)
-    tickets = await work.tickets.several({d.ticket for d in due})
+    await work.tickets.several({d.ticket for d in due})
     for (ticket_id, clock), steps in together.items():
-        ticket = tickets[ticket_id]
+        # Asked anew each time: another clock of the same ticket may just have moved it.
+        ticket = await work.tickets.get(ticket_id)
         current = [d for d in steps if d.round == ticket.round]
         if current and ticket.state in _WATCHED_WHILE[clock]:
             await _fire(work, ticket, sorted(current, key=lambda d: d.step))
@@ -57,16 +58,27 @@ async def _fire(work: Work, ticket: Ticket, steps: list[Deadline]) -> None:
             await idle_return(work, ticket)
         case Clock.CALLBACK if last.step == LATE:
             await lapse(work, ticket)
+        case Clock.CALLBACK:
+            await _call_back(work, ticket, steps)
         case Clock.PAGE:
             await _remind(work, ticket, steps, Deed.PAGE)
-        case Clock.ANSWER | Clock.PROMISE | Clock.CLAIM | Clock.TRIAGE | Clock.CALLBACK:
+        case Clock.ANSWER | Clock.PROMISE | Clock.CLAIM | Clock.TRIAGE:
             await _remind(work, ticket, steps, Deed.REMIND)
 
 
+async def _call_back(work: Work, ticket: Ticket, steps: list[Deadline]) -> None:
+    """Whoever has said already whether it is solved is not asked again."""
+    said = await work.tickets.rating(ticket.id, ticket.round)
+    if said is None or said.solved is None:
+        await _remind(work, ticket, steps, Deed.REMIND)
+
+
 async def _remind(work: Work, ticket: Ticket, steps: list[Deadline], deed: Deed) -> None:
-    last = steps[-1]
-    following = next_step(last, ticket, work.now, work.rules)
+    """One line of the history, however many steps it tells; what the clock does next is set."""
+    last = caught_up(steps[-1], work.now, work.rules)
+    following = next_step(last, work.now, work.rules)
     if following:
         await work.deadlines.set([following])
-    detail = {"clock": last.clock, "step": last.step, "steps": [d.step for d in steps], "due_at": iso(last.due_at)}
+    told = [*(d.step for d in steps), *range(steps[-1].step + 1, last.step + 1)]
+    detail = {"clock": last.clock, "step": last.step, "steps": told, "due_at": iso(last.due_at)}
     await finish(work, ticket, deed, None, detail=detail)
