@@ -1,5 +1,6 @@
 """Chats, messages, files and bots of the in-process Bot API: what its engine keeps."""
 
+from storage.chats.clearing import forget_user, prune
 from storage.chats.news import Event, News
 from storage.chats.seeding import (
     ensure_built_in,
@@ -19,7 +20,9 @@ __all__ = [
     "ensure_built_in",
     "ensure_group",
     "ensure_user",
+    "forget_user",
     "list_bots",
     "make_bot",
+    "prune",
     "withdraw",
 ]

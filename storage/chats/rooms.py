@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy import BigInteger, BindParameter, ColumnElement, and_, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.once import insert_once
@@ -25,13 +25,8 @@ class Rooms:
 
     async def take(self, space: int, chat: int, member: int, count: int = 1) -> Room | None:
         """The room with message ids reserved, locked for others until the commit; None where `member` is not in it."""
-        query = (
-            update(rooms)
-            .where(_is(space, chat), _has(member))
-            .values(last_message=rooms.c.last_message + count)
-            .returning(rooms.c.face, rooms.c.last_message)
-        )
-        row = (await self._connection.execute(query)).first()
+        asked = {"at_space": space, "at_chat": chat, "at_member": member, "count": count}
+        row = (await self._connection.execute(_TAKE, asked)).first()
         return None if row is None else Room(space, chat, row.face, row.last_message - count + 1)
 
     async def face(self, space: int, chat: int) -> Json | None:
@@ -48,13 +43,8 @@ class Rooms:
         return [Room(row.space, row.chat, row.face) for row in await self._connection.execute(query)]
 
     async def members(self, space: int, chat: int) -> list[Member]:
-        query = (
-            select(users, members.c.status)
-            .join(members, members.c.user == users.c.id)
-            .where(members.c.space == space, members.c.chat == chat)
-            .order_by(users.c.id)
-        )
-        return [Member(user_of(row), row.status) for row in await self._connection.execute(query)]
+        found = await self._connection.execute(_MEMBERS, {"at_space": space, "at_chat": chat})
+        return [Member(user_of(row), row.status) for row in found]
 
     async def member(self, space: int, chat: int, user: int) -> Member | None:
         return next((one for one in await self.members(space, chat) if one.user.id == user), None)
@@ -92,9 +82,24 @@ def _is(space: int, chat: int) -> ColumnElement[bool]:
     return and_(rooms.c.space == space, rooms.c.chat == chat)
 
 
-def _has(member: int) -> ColumnElement[bool]:
+def _has(member: int | BindParameter[int]) -> ColumnElement[bool]:
     return exists().where(members.c.space == rooms.c.space, members.c.chat == rooms.c.chat, members.c.user == member)
 
 
 def _membership(space: int, chat: int, user: int) -> ColumnElement[bool]:
     return and_(members.c.space == space, members.c.chat == chat, members.c.user == user)
+
+
+_SPACE, _CHAT, _MEMBER = (bindparam(name, type_=BigInteger()) for name in ("at_space", "at_chat", "at_member"))
+_TAKE = (
+    update(rooms)
+    .where(rooms.c.space == _SPACE, rooms.c.chat == _CHAT, _has(_MEMBER))
+    .values(last_message=rooms.c.last_message + bindparam("count", type_=BigInteger()))
+    .returning(rooms.c.face, rooms.c.last_message)
+)
+_MEMBERS = (
+    select(users, members.c.status)
+    .join(members, members.c.user == users.c.id)
+    .where(members.c.space == _SPACE, members.c.chat == _CHAT)
+    .order_by(users.c.id)
+)

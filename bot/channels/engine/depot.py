@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.channels.engine.call import Upload, clean
@@ -67,6 +68,11 @@ class Depot:
         unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         unfinished.write_bytes(content)
         unfinished.replace(path)
+
+    async def discard(self, digests: Iterable[str]) -> None:
+        """Delete the bytes of files that no row tells of any more."""
+        for digest in digests:
+            await asyncio.to_thread(self.path(digest).unlink, missing_ok=True)
 
     async def read(self, file: File) -> bytes:
         return await asyncio.to_thread(self.path(file.digest).read_bytes)
