@@ -116,7 +116,7 @@ class OutboxSender:
             raise
         for outgoing in batch:
             self._start(outgoing)
-        return _PACE_SECONDS if batch else await self._quiet(list(paces))
+        return _PACE_SECONDS if self._tasks else await self._quiet(list(paces))
 
     async def _quiet(self, accounts: list[Account]) -> float:
         async with self.database.read() as connection:
@@ -143,7 +143,8 @@ class OutboxSender:
             self._arrived.append((outgoing.id, message))
         finally:
             self._flying[account.name] -= 1
-            self.bell.ring()
+            if self._flying[account.name] <= IN_FLIGHT // 2:
+                self.bell.ring()
 
     async def _send(self, account: ChannelAccount, outgoing: Outgoing) -> int | None:
         letter = outgoing.letter

@@ -4,15 +4,17 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 Waker = Callable[[str], None]
 _HOLD_SECONDS = 2.0
+_LISTEN_AGAIN_SECONDS = 1.0
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _NOTIFY = text("SELECT pg_notify(:topic, '')")
 
@@ -63,22 +65,41 @@ async def nudge(connection: AsyncConnection, topic: str) -> None:
 
 
 async def listen(database: Database, topics: tuple[str, ...], wake: Waker) -> Callable[[], Awaitable[None]]:
-    """Call `wake(topic)` whenever any replica nudged it; gives back how to stop. A no-op on SQLite."""
+    """Call `wake(topic)` whenever any replica nudged it; gives back how to stop. A no-op on SQLite.
+
+    A lost connection is made again, and then everybody woken, for what was missed meanwhile.
+    """
     if not database.postgres:
         return _nothing
-    raw = await database.engine.raw_connection()
-    driver: Any = raw.driver_connection
-
-    def heard(_connection: object, _pid: int, topic: str, _payload: str) -> None:
-        wake(topic)
-
-    for topic in topics:
-        await driver.add_listener(topic, heard)
+    hearing = asyncio.Event()
+    task = asyncio.create_task(_listen(database, topics, wake, hearing))
+    await hearing.wait()
 
     async def stop() -> None:
-        raw.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
     return stop
+
+
+async def _listen(database: Database, topics: tuple[str, ...], wake: Waker, hearing: asyncio.Event) -> None:
+    while True:
+        with suppress(SQLAlchemyError, OSError):
+            await _hear(database, topics, wake, hearing)
+        await asyncio.sleep(_LISTEN_AGAIN_SECONDS)
+
+
+async def _hear(database: Database, topics: tuple[str, ...], wake: Waker, hearing: asyncio.Event) -> None:
+    """Until the connection ends."""
+    ended = asyncio.Event()
+    async with _own_connection(database) as (_connection, driver):
+        driver.add_termination_listener(lambda _driver: ended.set())
+        for topic in topics:
+            await driver.add_listener(topic, lambda _driver, _pid, topic, _payload: wake(topic))
+        hearing.set()
+        for topic in topics:
+            wake(topic)
+        await ended.wait()
 
 
 @asynccontextmanager
@@ -91,8 +112,7 @@ async def sole(database: Database, name: str) -> AsyncIterator[Callable[[], Awai
     if not database.postgres:
         yield _nothing
         return
-    async with database.engine.connect() as plain:
-        connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+    async with _own_connection(database) as (connection, _driver):
         ask = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
         # Asked again and again: a statement that waited for the lock would keep vacuum from its work.
         while True:
@@ -103,9 +123,20 @@ async def sole(database: Database, name: str) -> AsyncIterator[Callable[[], Awai
         async def still() -> None:
             await connection.execute(text("SELECT 1"))
 
+        yield still
+
+
+@asynccontextmanager
+async def _own_connection(database: Database) -> AsyncIterator[tuple[AsyncConnection, Any]]:
+    """A connection outside any transaction, with its driver's; nobody gets it afterwards."""
+    async with database.engine.connect() as plain:
+        connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+        driver: Any = (await connection.get_raw_connection()).driver_connection
         try:
-            yield still
+            yield connection, driver
         finally:
+            # Cut off first: a connection that broke in the middle of a call cannot be closed politely.
+            driver.terminate()
             await connection.invalidate()
 
 

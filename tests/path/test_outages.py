@@ -8,10 +8,11 @@ import asyncpg
 import pytest
 from aiohttp import ClientSession
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from structlog.testing import capture_logs
 
 from bot.channels.telegram.webhook import SECRET_HEADER
-from storage.database import Database, sole
+from storage.database import Database, listen, nudge, sole
 from tests.doubles.botapi import BotApi
 from tests.path.house import Path
 from tests.path.test_webhook import SECRET, Server
@@ -122,8 +123,21 @@ async def test_whoever_lost_the_connection_lost_the_hold(database: Database) -> 
     async with sole(database, "poll") as still:
         await still()
         async with _down(database):
-            with pytest.raises(Exception, match=r"closed|terminat|connection"):
+            with pytest.raises((SQLAlchemyError, OSError)):
                 await still()
+
+
+@only_postgres
+async def test_a_listener_hears_again_after_the_database_was_down(database: Database, api: BotApi) -> None:
+    heard: list[str] = []
+    stop = await listen(database, ("inbox",), heard.append)
+    async with _down(database):
+        heard.clear()
+    await api.until(lambda: heard == ["inbox"])
+    async with database.write() as connection:
+        await nudge(connection, "inbox")
+    await api.until(lambda: heard == ["inbox", "inbox"])
+    await stop()
 
 
 @asynccontextmanager

@@ -22,19 +22,4 @@ def chat_of(update: dict[str, Any]) -> ChatId:
 
 def arrival(account: Account, update: dict[str, Any]) -> Arrival:
     """The update as the inbox keeps it."""
-    return Arrival(account, update["update_id"], chat_of(update), _storable(update))
-
-
-def _storable(value: Any) -> Any:
-    """Without what JSON can say and PostgreSQL cannot keep: NUL characters and halves of surrogate pairs."""
-    if isinstance(value, str):
-        return value if value.isascii() and "\0" not in value else _clean(value)
-    if isinstance(value, dict):
-        return {_storable(name): _storable(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    return value
-
-
-def _clean(text: str) -> str:
-    return text.replace("\0", "").encode(errors="replace").decode()
+    return Arrival(account, update["update_id"], chat_of(update), update)
