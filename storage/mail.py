@@ -37,12 +37,14 @@ _CARDS = select(cards).where(cards.c.ticket == bindparam("ticket")).order_by(car
 
 
 class Mail(Part):
-    """The letters and cards of one unit of work; new ones wait until `flush`."""
+    """The letters and cards of one unit of work; new ones wait until `flush`, and a ticket's cards are read once."""
 
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
         self._letters: dict[LetterId, Letter] = {}
         self._cards: dict[LetterId, Card] = {}
+        self._new_cards: set[LetterId] = set()
+        self._carded: set[TicketId] = set()
 
     async def post(self, letter: Letter) -> LetterId:
         """An edit leaves no sooner than the message that it changes."""
@@ -85,14 +87,21 @@ class Mail(Part):
         return [(letter_of(row), row.fate, row.why) for row in found]
 
     async def cards(self, ticket: TicketId) -> list[Card]:
-        await self.flush()
-        return [_card(row) for row in await self._connection.execute(_CARDS, {"ticket": ticket})]
+        if ticket not in self._scope.born and ticket not in self._carded:
+            rows = await self._connection.execute(_CARDS, {"ticket": ticket})
+            self._cards = {row.letter: _card(row) for row in rows} | self._cards
+            self._carded.add(ticket)
+        return [card for card in self._cards.values() if card.ticket == ticket]
 
     async def add_card(self, card: Card) -> None:
         self._cards[card.letter] = card
+        self._new_cards.add(card.letter)
 
     async def drop_card(self, card: Card) -> None:
-        if self._cards.pop(card.letter, None) is None:
+        self._cards.pop(card.letter, None)
+        if card.letter in self._new_cards:
+            self._new_cards.remove(card.letter)
+        else:
             await self._connection.execute(cards.delete().where(cards.c.letter == card.letter))
 
     @override
@@ -101,9 +110,9 @@ class Mail(Part):
         if self._letters:
             await self._write(_POST, [self._letter_row(*item) for item in self._letters.items()])
             await nudge(self._connection, "outbox")
-        await self._write(_ADD_CARD, [self._card_row(card) for card in self._cards.values()])
+        await self._write(_ADD_CARD, [self._card_row(self._cards[key]) for key in sorted(self._new_cards)])
         self._letters.clear()
-        self._cards.clear()
+        self._new_cards.clear()
 
     def _letter_row(self, key: LetterId, letter: Letter) -> dict[str, Any]:
         return letter_row(key, letter) | {"street": self._scope.street(letter.ticket)}

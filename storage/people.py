@@ -138,6 +138,5 @@ class People(Part):
         return found
 
 
-
 def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()

@@ -30,8 +30,9 @@ _COUNT = (
 class Scope:
     """One transaction and what is known in it.
 
-    `tickets` are those that it has locked or made, as they were last saved. `wall` is the wall's time, for what
-    does not follow business time.
+    `tickets` are those that it has locked or made, as they were last saved; `born` those made in it, about which
+    nothing can stand in the database but what this transaction says. `wall` is the wall's time, for what does not
+    follow business time.
     """
 
     def __init__(self, connection: AsyncConnection, now: datetime, wall: datetime, directory: Directory) -> None:
@@ -41,6 +42,7 @@ class Scope:
         self.wall = wall
         self.directory = directory
         self.tickets: dict[TicketId, Ticket] = {}
+        self.born: set[TicketId] = set()
         self._ids: Iterator[int] = iter(())
 
     async def new_id(self) -> int:

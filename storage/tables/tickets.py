@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -58,6 +59,7 @@ tickets = Table(
     Column("pressed", Boolean, nullable=False),
     Column("helpers_welcome", Boolean),
     Column("unrouted", String, nullable=False),
+    Column("missed", Boolean, nullable=False, server_default=false()),
     street_column(),
     Index("ix_tickets_poster_posted_at", "poster", "posted_at"),
     Index("ix_tickets_community_posted_at", "community", "posted_at"),
