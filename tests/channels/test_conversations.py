@@ -109,11 +109,6 @@ CLIENTS = pytest.mark.parametrize("client", [aiogram_bot, plain_bot], ids=["aiog
 async def visitor(house: House) -> Page:
     """Somebody who opened the page by the extra bot's link."""
     page = house.page(WANG, bot="shoes_bot")
-    async with house.store.write() as chats:
-        bot, user = await chats.people.named("shoes_bot"), await chats.people.user(WANG)
-        assert bot is not None
-        assert user is not None
-        await chats.rooms.open_private(bot.id, user)
     await page.watch()
     return page
 

@@ -2,6 +2,7 @@
 
 import pytest
 from aiohttp import ClientSession
+from yarl import URL
 
 from tests.channels.conftest import GROUP, LI, WANG, House
 from tests.channels.pictures import PDF
@@ -80,6 +81,22 @@ async def test_a_visitor_is_in_no_group(city: House) -> None:
     page = city.page()
     await page.session()
     assert (await page.get("messages", chat=GROUP))[0] == 404
+
+
+async def test_an_extra_bot_is_met_by_its_link_and_its_chat_is_apart(city: House) -> None:
+    await city.token()
+    page, beside = city.page(bot="shoes_bot"), city.page()
+    me = (await page.session())["me"]["id"]
+    beside.http.cookie_jar.update_cookies(page.http.cookie_jar.filter_cookies(URL(city.url)), URL(city.url))
+    assert (await beside.session())["me"]["id"] == me
+    await beside.watch()
+    await page.watch()
+    await page.say("修鞋")
+    await page.reads("修鞋")
+    assert beside.news == []
+    assert await beside.messages() == []
+    assert await city.arrivals() == []
+    assert (await page.get("chats", bot="nobody_bot"))[0] == 404
 
 
 FOREIGN = [

@@ -89,4 +89,6 @@ async def secured(request: web.Request, handler: Handler) -> web.StreamResponse:
     if not response.prepared:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.content_type == "application/json":
+            response.enable_compression()
     return response

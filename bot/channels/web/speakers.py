@@ -47,7 +47,17 @@ class Speakers:
             raise Problem("no_session")
         if named not in {None, user.id}:
             raise Problem("not_you")
+        if bot != BUILT_IN_BOT:
+            await self._introduce(user, bot)
         return Speaker(user.id, bot)
+
+    async def _introduce(self, user: User, bot: int) -> None:
+        """An extra bot is met by its link alone."""
+        async with self._store.read() as chats:
+            met = await chats.rooms.find(bot, user.id, user.id)
+        if met is None:
+            async with self._store.write() as chats:
+                await chats.rooms.open_private(bot, user)
 
     async def _user(self, chats: Chats, request: web.Request, named: int | None) -> User | None:
         if not self.sample:
