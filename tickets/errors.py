@@ -17,19 +17,19 @@ from tickets.ids import PersonId
 from tickets.kinds import Deed, State
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Refused(Exception):
     """A deed was refused and nothing has changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotAllowed(Refused):
     """The person may not do this."""
 
     deed: Deed
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotNow(Refused):
     """The ticket stands where this cannot happen."""
 
@@ -37,39 +37,40 @@ class NotNow(Refused):
     state: State
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class AlreadyHeld(Refused):
     """Somebody was quicker."""
 
     holder: PersonId
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class HandsFull(Refused):
     """The worker holds `limit` open tickets already."""
 
     limit: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class TooSoon(Refused):
     """Done lately; possible again from `again_at`."""
 
     again_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Unknown(Refused):
     """Nothing by that name: `what` is `ticket`, `person`, `unit` or `invitation`."""
 
     what: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Unusable(Refused):
     """What was given cannot be used.
 
-    `why` is `empty`, `long`, `date`, `past`, `far`, `self`, `party`, `closed`, `reason`, `household` or `late`.
+    `why` is `empty`, `long`, `date`, `past`, `far`, `self`, `party`, `closed`, `reason`, `household`,
+    `late` or `over`.
     """
 
     why: str
