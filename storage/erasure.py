@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.chats.clearing import forget_said
+from storage.chats.records import BUILT_IN_ACCOUNT
 from storage.tables.mail import LEAVING, cards, dialogs, inbox, outbox
 from storage.tables.people import groups, identities, persons
 from storage.tables.tickets import events, media, tickets, words
@@ -31,6 +33,8 @@ async def forget(connection: AsyncConnection, person: PersonId) -> None:
     await connection.execute(outbox.update().where(outbox.c.ticket.in_(mine)).values(body={}, prompt=None))
     for row in (await connection.execute(select(identities).where(identities.c.person_id == person))).all():
         await _forget_chat(connection, Address(row.account, row.user_id))
+        if row.account == BUILT_IN_ACCOUNT:
+            await forget_said(connection, row.user_id)
     await connection.execute(dialogs.delete().where(dialogs.c.person == person))
     await connection.execute(identities.delete().where(identities.c.person_id == person))
     nobody = {"name": "", "phone": "", "language": "", "door": "", "area": None, "noticed": 0, "agreed": 0}

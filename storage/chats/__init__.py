@@ -1,6 +1,6 @@
 """Chats, messages, files and bots of the in-process Bot API: what its engine keeps."""
 
-from storage.chats.clearing import forget_user, prune
+from storage.chats.clearing import digests, forget_said, forget_user, prune
 from storage.chats.news import Event, News
 from storage.chats.seeding import (
     ensure_built_in,
@@ -17,9 +17,11 @@ __all__ = [
     "Chats",
     "Event",
     "News",
+    "digests",
     "ensure_built_in",
     "ensure_group",
     "ensure_user",
+    "forget_said",
     "forget_user",
     "list_bots",
     "make_bot",

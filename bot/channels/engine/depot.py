@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from bot.channels.engine.call import Upload, clean
@@ -73,6 +73,22 @@ class Depot:
         """Delete the bytes of files that no row tells of any more."""
         for digest in digests:
             await asyncio.to_thread(self.path(digest).unlink, missing_ok=True)
+
+    async def keep_only(self, digests: Collection[str], older_than: float) -> int:
+        """Delete the files that no row tells of; gives how many. Younger ones than `older_than`
+        (Unix seconds) may still get their row.
+        """
+        return await asyncio.to_thread(self._keep_only, digests, older_than)
+
+    def _keep_only(self, digests: Collection[str], older_than: float) -> int:
+        strays = [
+            path
+            for path in self._folder.glob("??/*")
+            if path.name not in digests and path.stat().st_mtime < older_than
+        ]
+        for path in strays:
+            path.unlink(missing_ok=True)
+        return len(strays)
 
     async def read(self, file: File) -> bytes:
         return await asyncio.to_thread(self.path(file.digest).read_bytes)
