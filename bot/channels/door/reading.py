@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.channels.engine.call import Call, Upload
 from bot.channels.engine.depot import MOST_BYTES, TOO_LARGE
@@ -29,7 +30,7 @@ async def read_call(request: web.Request) -> Call:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         given = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise bad("can't parse JSON object") from error
     if not isinstance(given, dict):
         raise bad("can't parse JSON object: expected an Object")
@@ -51,7 +52,7 @@ async def _parts(request: web.Request, values: dict[str, Any]) -> dict[str, Uplo
                 values[part.name] = content.decode("utf-8", "replace")
             else:
                 files[part.name] = Upload(part.filename, content)
-    except ValueError as error:
+    except (ValueError, HttpProcessingError) as error:
         raise bad("can't parse multipart request body") from error
     # What came as a part of its own name was meant, even where the query says it too and says nothing.
     return _unsaid(files, values)

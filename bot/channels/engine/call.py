@@ -1,6 +1,7 @@
 """One call's parameters, read the way Telegram reads them: numbers and structures may come as text."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from bot.channels.engine.errors import CHAT_NOT_FOUND, bad
 Json = dict[str, Any]
 
 MOST = 2**52
+_CHAT = re.compile(r"-?[0-9]{1,16}")
 TRUE_WORDS = frozenset({"true", "1", "yes"})
 
 
@@ -67,7 +69,7 @@ class Call:
             return None
         try:
             return cleaned(json.loads(value))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise bad(f"can't parse {name.replace('_', ' ')} JSON object") from error
 
     def mapping(self, name: str) -> Json | None:
@@ -91,7 +93,7 @@ class Call:
         value = self.text(name).strip()
         if not value:
             raise bad(f"{name} is empty")
-        if not value.lstrip("-").isdecimal() or abs(int(value)) > MOST:
+        if not _CHAT.fullmatch(value) or abs(int(value)) > MOST:
             raise bad(CHAT_NOT_FOUND)
         return int(value)
 

@@ -91,6 +91,8 @@ class Engine:
             return Answer(200, {"ok": True, "result": bare(result) if isinstance(result, dict) else result})
         except Refusal as refusal:
             return refused(refusal)
+        except RecursionError:
+            return refused(bad("the parameters are nested too deeply"))
 
     async def file_at(self, bot: Bot, path: str) -> File | None:
         """The file at a `file_path` that getFile gave to this bot."""

@@ -74,8 +74,8 @@ async def set_webhook(desk: Desk, bot: Bot, call: Call) -> Any:
     url = call.text("url").strip()
     if not url:
         return await delete_webhook(desk, bot, call)
-    parts, secret = urlsplit(url), call.text("secret_token")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    secret = call.text("secret_token")
+    if not _web_address(url):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
     if secret and not SECRET.fullmatch(secret):
         raise bad("secret token contains unallowed characters")
@@ -86,6 +86,14 @@ async def set_webhook(desk: Desk, bot: Bot, call: Call) -> Any:
         await _hook(chats, bot, call, hook)
         chats.news.append(News(Event.UPDATE, user=bot.id))
     return True
+
+
+def _web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 async def delete_webhook(desk: Desk, bot: Bot, call: Call) -> Any:

@@ -160,7 +160,7 @@ def _asked(data: Any) -> frozenset[int]:
     """The users that a page wants to watch; none where it says something else."""
     try:
         users = json.loads(data)["watch"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return frozenset()
     listed = users[:MOST_WATCHED] if isinstance(users, list) else ()
     return frozenset(user for user in listed if isinstance(user, int))

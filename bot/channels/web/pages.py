@@ -47,9 +47,12 @@ def _page(path: Path, _changed: int) -> Page:
 
 def find(name: str) -> Page:
     """The file of that name below the page's folder. Raises Problem."""
-    path = (FOLDER / name).resolve()
-    if not path.is_relative_to(FOLDER) or not path.is_file():
-        raise Problem("no_page")
+    try:
+        path = (FOLDER / name).resolve()
+        if not path.is_relative_to(FOLDER) or not path.is_file():
+            raise Problem("no_page")
+    except (ValueError, OSError):
+        raise Problem("no_page") from None
     return _page(path, path.stat().st_mtime_ns)
 
 

@@ -1,9 +1,11 @@
 """Bodies and parameters of the page's calls, checked before anything is done with them."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.channels.engine.call import Json, Upload, cleaned
 from bot.channels.engine.deeds import Post
@@ -12,6 +14,7 @@ from bot.channels.web.problems import Problem
 
 MOST_ID = 2**52
 MOST_FIELD = 1000
+_DIGITS = re.compile(r"-?[0-9]{1,18}")
 MOST_DRAINED = 3 * MOST_BYTES
 
 
@@ -20,17 +23,17 @@ async def json_body(request: web.Request) -> Json:
     if request.content_type != "application/json":
         raise Problem("strange")
     try:
-        body = await request.json()
-    except ValueError as error:
+        body = cleaned(await request.json())
+    except (ValueError, LookupError, RecursionError) as error:
         raise Problem("broken") from error
     if not isinstance(body, dict):
         raise Problem("broken")
-    return dict(cleaned(body))
+    return body
 
 
 def whole(given: Any, least: int = -MOST_ID) -> int:
     """A whole number. Raises Problem."""
-    if isinstance(given, str) and given.lstrip("-").isdecimal():
+    if isinstance(given, str) and _DIGITS.fullmatch(given):
         given = int(given)
     if not isinstance(given, int) or isinstance(given, bool) or not least <= given <= MOST_ID:
         raise Problem("broken")
@@ -87,7 +90,7 @@ async def form(request: web.Request) -> Form:
                 fields[part.name] = (await _bytes(part, MOST_FIELD)).decode()
             else:
                 file = Upload(part.filename, await _bytes(part, MOST_BYTES))
-    except ValueError as error:
+    except (ValueError, HttpProcessingError) as error:
         raise Problem("broken") from error
     if file is None or not file.content:
         raise Problem("broken")

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
 from bot.channels.engine.desk import wall
 from bot.channels.web.problems import Handler, Problem, speaks_chinese
+from bot.channels.web.reading import whole
 from storage.chats.bots import digest
 from storage.chats.records import BUILT_IN_BOT, User
 from storage.chats.store import Chats, ChatStore
@@ -39,7 +40,8 @@ class Speakers:
 
     async def speaker(self, request: web.Request, given: Mapping[str, Any]) -> Speaker:
         """Who says this. Raises Problem where that is nobody, or somebody else than named."""
-        named = _whole(given.get("as"))
+        asked = given.get("as")
+        named = None if asked is None or asked == "" else whole(asked)
         async with self._store.read() as chats:
             bot = await self._bot(chats, given.get("bot"))
             user = await self._user(chats, request, named)
@@ -119,12 +121,12 @@ def same_origin(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return False
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or _parts(origin).netloc == request.host
 
 
 def on_loopback(request: web.Request) -> bool:
     """Whether the page was opened by a name of this machine, which no foreign page can borrow."""
-    return (urlsplit(f"//{request.host}").hostname or "") in LOOPBACK
+    return (_parts(f"//{request.host}").hostname or "") in LOOPBACK
 
 
 def guard(*, sample: bool) -> Any:
@@ -140,10 +142,9 @@ def guard(*, sample: bool) -> Any:
     return guarded
 
 
-def _whole(value: Any) -> int | None:
-    if value is None or value == "":
-        return None
+def _parts(address: str) -> SplitResult:
+    """Its parts; none where it is no address at all."""
     try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise Problem("broken") from error
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
