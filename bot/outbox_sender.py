@@ -5,7 +5,7 @@ is sent again: to be told twice is better than never.
 """
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,9 +24,12 @@ from tickets.mail import Address, Letter
 from tickets.ports import Work
 
 IN_FLIGHT = 16
+IN_HAND = 2 * IN_FLIGHT
+"""Letters of one account that are claimed: while some travel, the next are at hand."""
 MOST_AT_ONCE = 256
-LEASE = timedelta(seconds=60)
-_SEND_SECONDS = 50.0
+LEASE = timedelta(seconds=100)
+"""Long enough for two calls, one after the other."""
+_SEND_SECONDS = 45.0
 _POLL_SECONDS = 1.0
 _PACE_SECONDS = 0.04
 
@@ -55,7 +58,8 @@ class OutboxSender:
         self.language = language
         self.media = Media(accounts, storage.database)
         self.bell = Bell()
-        self._flying: Counter[Account] = Counter()
+        self._in_hand: Counter[Account] = Counter()
+        self._travel = defaultdict[Account, asyncio.Semaphore](lambda: asyncio.Semaphore(IN_FLIGHT))
         self._tasks: set[asyncio.Task[None]] = set()
         self._arrived: list[tuple[LetterId, int | None]] = []
         self._flooded: dict[Account, tuple[ChatId, datetime]] = {}
@@ -102,7 +106,7 @@ class OutboxSender:
     async def _round(self) -> float:
         """Book what arrived, start what may leave, and tell how long there is nothing more to do."""
         arrived, self._arrived = self._arrived, []
-        free = {account.name: IN_FLIGHT - self._flying[account.name] for account in self.accounts.values()}
+        free = {account.name: IN_HAND - self._in_hand[account.name] for account in self.accounts.values()}
         paces = {
             name: self.accounts[name].pace for name, room in free.items() if room > 0 and self.accounts[name].ready
         }
@@ -125,7 +129,7 @@ class OutboxSender:
         return min(max(seconds, 0.005), _POLL_SECONDS)
 
     def _start(self, outgoing: Outgoing) -> None:
-        self._flying[outgoing.letter.to.account] += 1
+        self._in_hand[outgoing.letter.to.account] += 1
         task = asyncio.create_task(self._deliver(outgoing))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -133,7 +137,7 @@ class OutboxSender:
     async def _deliver(self, outgoing: Outgoing) -> None:
         account = self.accounts[outgoing.letter.to.account]
         try:
-            async with asyncio.timeout(_SEND_SECONDS):
+            async with self._travel[account.name], asyncio.timeout(_SEND_SECONDS):
                 message = await self._send(account, outgoing)
         except TimeoutError:
             await self._decide(outgoing, _verdict(TimedOut(), outgoing))
@@ -142,8 +146,8 @@ class OutboxSender:
         else:
             self._arrived.append((outgoing.id, message))
         finally:
-            self._flying[account.name] -= 1
-            if self._flying[account.name] <= IN_FLIGHT // 2:
+            self._in_hand[account.name] -= 1
+            if self._in_hand[account.name] <= IN_FLIGHT:
                 self.bell.ring()
 
     async def _send(self, account: ChannelAccount, outgoing: Outgoing) -> int | None:
