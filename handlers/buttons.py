@@ -10,6 +10,7 @@ from typing_extensions import override
 from tickets.ids import TicketId
 
 Keyboard = Sequence[Sequence["Button"]]
+_DIGITS = 15
 
 
 class Verb(StrEnum):
@@ -60,6 +61,11 @@ class Verb(StrEnum):
     BIND = "bi"
 
 
+def number(text: str) -> int:
+    """The whole number above 0 that somebody sent; 0 where it is none, or one that nothing here can bear."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A press, taken apart. `ticket` is 0 where the verb has none."""
@@ -76,10 +82,10 @@ class Press:
     def read(cls, data: str) -> Self | None:
         """None for anything that is no press of ours."""
         verb, _, rest = data.partition(":")
-        number, _, argument = rest.partition(":")
-        if verb not in set(Verb) or not (number.isascii() and number.isdigit()) or len(number) > 15:
+        ticket, _, argument = rest.partition(":")
+        if verb not in set(Verb) or (ticket != "0" and not number(ticket)):
             return None
-        return cls(Verb(verb), TicketId(int(number)), argument)
+        return cls(Verb(verb), TicketId(number(ticket)), argument)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from telegram import Update
 
-from handlers.buttons import Verb, button
+from handlers.buttons import Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.texts import Texts
 from tickets.deeds import helping
 from tickets.deeds.helping import Candidate
 from tickets.deeds.step import begin
-from tickets.errors import Unusable
 from tickets.ids import PersonId
 from tickets.kinds import Deed, Matter
 
@@ -46,9 +45,7 @@ async def on_helpers(update: Update, context: Context) -> None:
 async def on_invite(update: Update, context: Context) -> None:
     """Ask one of them."""
     press, person = context.press(update), await context.person(update)
-    if not press.argument.isdigit():
-        raise Unusable("party")
-    asked = PersonId(int(press.argument))
+    asked = PersonId(number(press.argument))
     await helping.invite(context.work, press.ticket, person.id, asked)
     t = await context.texts(update)
     await context.toast(update, t("已问 {who}。", who=context.work.directory.name_of(asked)))
@@ -57,10 +54,8 @@ async def on_invite(update: Update, context: Context) -> None:
 async def on_respond(update: Update, context: Context) -> None:
     """Yes or no of the person asked."""
     press, person = context.press(update), await context.person(update)
-    number, accepts = press.argument[:-1], press.argument.endswith("y")
-    if not number.isdigit():
-        raise Unusable("party")
-    ticket, asked = await helping.respond(context.work, int(number), person.id, accepts)
+    invitation, accepts = number(press.argument[:-1]), press.argument.endswith("y")
+    ticket, asked = await helping.respond(context.work, invitation, person.id, accepts)
     t = context.desk.texts(person)
     await context.toast(update)
     who = context.work.directory.name_of(asked.asked_by)

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from handlers.buttons import Button, Verb, button
+from handlers.buttons import Button, Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.texts import Texts
@@ -65,8 +65,8 @@ async def on_to_person(update: Update, context: Context) -> None:
     """To somebody by name; the reason is the reply."""
     press, person = context.press(update), await context.person(update)
     ticket = await begin(context.work, press.ticket, Deed.ASSIGN, person.id)
-    to = PersonId(int(press.argument)) if press.argument.isdigit() else None
-    if to is None or not context.work.directory.is_staff(to):
+    to = PersonId(number(press.argument))
+    if not context.work.directory.is_staff(to):
         raise Unknown("person")
     t = await context.texts(update)
     text = t("把 {number} 转给 {who}，为什么？请回复这条。", number=ticket.number,

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update
 
-from handlers.buttons import Keyboard, Verb, button
+from handlers.buttons import Keyboard, Verb, button, number
 from handlers.card import keyboard_of
 from handlers.context import Context
 from handlers.desk import Mention
@@ -32,6 +32,7 @@ _ASKS: Mapping[str, str] = {
     Deed.MERGE: _("并到哪一件？请回复这条，写编号。"),
     Deed.AGREE: _("请回复这条，写商定的结果。"),
 }
+_MOST_DAYS = 366
 _ASKABLE = {str(deed): deed for deed in Deed if deed in _ASKS}
 
 
@@ -77,14 +78,14 @@ async def on_promise(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket = await begin(context.work, press.ticket, Deed.PROMISE, person.id)
     t = await context.texts(update)
-    if press.argument.isdigit():
-        until = _evening(context, int(press.argument))
+    if days := min(number(press.argument), _MOST_DAYS):
+        until = _evening(context, days)
         text = t("约定 {when} 前答复。{number} 请回复这条，写现在到哪一步了。", number=ticket.number,
                  when=t.when(until, context.work.now))  # fmt: skip
         await prompt(update, context, Deed.PROMISE, ticket, text, {"until": iso(until)})
         return
-    days = {1: t("明天"), 3: t("3 天后"), 7: t("7 天后"), 15: t("15 天后"), 30: t("30 天后")}
-    choice = [button(words, Verb.PROMISE, ticket.id, str(n)) for n, words in days.items()]
+    choices = {1: t("明天"), 3: t("3 天后"), 7: t("7 天后"), 15: t("15 天后"), 30: t("30 天后")}
+    choice = [button(words, Verb.PROMISE, ticket.id, str(n)) for n, words in choices.items()]
     await show(update, context, [choice[:3], [*choice[3:], button(t("返回"), Verb.BACK, ticket.id)]])
 
 
