@@ -1,5 +1,6 @@
 """A ticket's card: one screen of words, and the buttons that its state allows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +10,26 @@ from handlers.desk import CAPTION
 from handlers.texts import Texts
 from handlers.texts.names import GRADES, LEDGERS, STATES, UNROUTED
 from tickets.directory import Directory, Level
+from tickets.ids import MediaId
 from tickets.kinds import Deed, Kind, Matter, State
 from tickets.mail import Address, Letter, Purpose, Rank
 from tickets.ports import Work
 from tickets.reading import mask
-from tickets.records import Card, Rating, Said
+from tickets.records import Card, Medium, Rating, Said
 from tickets.routing import Unrouted
 from tickets.ticket import Ticket
 
 LONG = 220
 """Characters of the residents' words on a card; the rest is behind 详情."""
+
+_COUNTED = {
+    "photo": "photo",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "voice": "voice",
+    "audio": "voice",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +38,23 @@ class Face:
 
     ticket: Ticket
     words: str
-    photos: int
-    added: int
+    files: Sequence[Medium]
     rating: Rating | None
-    undelivered: bool
+
+    @property
+    def photo(self) -> MediaId | None:
+        """The picture that stands on the card."""
+        return next((file.id for file in self.files if file.kind == "photo"), None)
 
 
 async def face_of(work: Work, ticket: Ticket) -> Face:
     """Gather the card; personal data in the words are masked."""
     said = await work.tickets.said(ticket.id, Deed.POST, Deed.ADD, Deed.EDIT)
-    rating = None
-    if ticket.state in {State.ANSWERED, State.CLOSED}:
-        rating = await work.tickets.rating(ticket.id, ticket.round)
-    failed = ticket.state is not State.WITHDRAWN and await _undelivered(work, ticket)
-    photos = sum(len(s.media) for s in said)
-    return Face(ticket, masked(work, _newest_words(said)), photos, len(said) - 1, rating, failed)
+    media = [m for s in said for m in s.media]
+    files = await work.talks.media(media) if media else []
+    rated = ticket.state in {State.ANSWERED, State.CLOSED}
+    rating = await work.tickets.rating(ticket.id, ticket.round) if rated else None
+    return Face(ticket, masked(work, _newest_words(said)), files, rating)
 
 
 def masked(work: Work, text: str) -> str:
@@ -59,14 +72,13 @@ def text_of(face: Face, directory: Directory, now: datetime, t: Texts) -> str:
     """The card's words: class and place, the matter, who has it and until when."""
     ticket = face.ticket
     lines = [_head(ticket, directory, t), _body(face, t)]
-    if face.photos > 1:
-        lines.append(t("照片 {n} 张", n=face.photos))
+    lines.append(_files(face, t))
     if ticket.unrouted:
         lines.append(t("要人定：{why}", why=t(UNROUTED[Unrouted(ticket.unrouted)])))
     lines.append(_standing(face, directory, now, t))
     if ticket.pressed and ticket.running:
         lines.append(t("已督办"))
-    if face.undelivered:
+    if ticket.missed and ticket.state is not State.WITHDRAWN:
         lines.append(t("⚠ 有消息没送到居民"))
     return "\n".join(line for line in lines if line)
 
@@ -96,14 +108,12 @@ def page_keyboard(ticket: Ticket, t: Texts) -> Keyboard:
     return [[button(t("收到，我去"), Verb.HEED, ticket.id)], *keyboard_of(ticket, t)]
 
 
-async def post_card(work: Work, ticket: Ticket, to: Address, face: str, t: Texts, rank: Rank = Rank.NORMAL) -> None:
-    """A new card in a chat; with the first photo where the post has one."""
-    shown = await face_of(work, ticket)
-    text, keyboard = text_of(shown, work.directory, work.now, t), keyboard_of(ticket, t)
-    photo = await _first_photo(work, ticket)
-    letter = _card_letter(ticket, to, text, keyboard, photo, rank)
-    number = await work.mail.post(letter)
-    await work.mail.add_card(Card(ticket.id, number, to, face, photo is not None))
+async def post_card(work: Work, shown: Face, to: Address, face: str, t: Texts, *, plain: bool = False) -> None:
+    """A new card in a chat; with the first photo where the post has one, unless it is to be `plain`."""
+    photo = None if plain else shown.photo
+    text, keyboard = text_of(shown, work.directory, work.now, t), keyboard_of(shown.ticket, t)
+    number = await work.mail.post(_card_letter(shown.ticket, to, text, keyboard, photo))
+    await work.mail.add_card(Card(shown.ticket.id, number, to, face, photo is not None))
 
 
 def place_of(ticket: Ticket, directory: Directory) -> str:
@@ -126,8 +136,22 @@ def _head(ticket: Ticket, directory: Directory, t: Texts) -> str:
 def _body(face: Face, t: Texts) -> str:
     if not face.words:
         return t("（没有文字）")
-    words = face.words if len(face.words) <= LONG else face.words[: LONG - 1] + "…"
+    words = gist(face.words, LONG)
     return words if face.ticket.kind is not Kind.TIPOFF else t("（举报）{words}", words=words)
+
+
+def _files(face: Face, t: Texts) -> str:
+    """What else was sent than the one photo that the card shows."""
+    kinds = Counter(_COUNTED.get(file.kind, "document") for file in face.files)
+    if kinds == {"photo": 1}:
+        return ""
+    words = {
+        "photo": t("照片 {n} 张"),
+        "video": t("视频 {n} 段"),
+        "voice": t("语音 {n} 条"),
+        "document": t("文件 {n} 个"),
+    }
+    return t("，").join(words[kind].format(n=n) for kind, n in kinds.items())
 
 
 def _standing(face: Face, directory: Directory, now: datetime, t: Texts) -> str:
@@ -167,17 +191,8 @@ def _newest_words(said: Sequence[Said]) -> str:
     return "\n".join(s.text for s in said if s.text and s.deed is not Deed.EDIT)
 
 
-async def _undelivered(work: Work, ticket: Ticket) -> bool:
-    return any(e.deed is Deed.UNDELIVERED for e in await work.tickets.history(ticket.id))
-
-
-async def _first_photo(work: Work, ticket: Ticket) -> int | None:
-    said = await work.tickets.said(ticket.id, Deed.POST)
-    ids = [m for s in said for m in s.media]
-    return next((m.id for m in await work.talks.media(ids) if m.kind == "photo"), None) if ids else None
-
-
-def _card_letter(ticket: Ticket, to: Address, text: str, keyboard: Keyboard, photo: int | None, rank: Rank) -> Letter:
+def _card_letter(ticket: Ticket, to: Address, text: str, keyboard: Keyboard, photo: int | None) -> Letter:
+    rank = Rank.URGENT if ticket.danger else Rank.NORMAL
     body: dict[str, object] = {"reply_markup": markup(keyboard)}
     if photo is None:
         return Letter(to, "sendMessage", body | {"text": text}, Purpose.CARD, rank, ticket=ticket.id)

@@ -6,13 +6,18 @@ from typing import Any
 
 from handlers.buttons import Keyboard, markup
 from handlers.texts import Texts
+from tickets.deeds.step import finish
 from tickets.ids import LetterId, MediaId, PersonId, TicketId
+from tickets.kinds import Deed
 from tickets.mail import Address, Letter, Prompt, Purpose, Rank
 from tickets.ports import Work
 from tickets.records import Medium, Person
 
+DELETE = "deleteMessage"
 CAPTION = 1024
 """Characters under a photo."""
+LONGEST = 3800
+"""Characters of one message; a chat takes 4096 of them, some of which count double."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ class Desk:
         answers: LetterId | None = None,
         prompt: Prompt | None = None,
     ) -> LetterId:
-        """A message with its buttons."""
+        """A message with its buttons; a text too long for one is several, the buttons under the last."""
+        *before, text = _pages(text)
+        for page in before:
+            await self.work.mail.post(Letter(to, "sendMessage", {"text": page}, purpose, rank, ticket=ticket))
         body: dict[str, Any] = {"text": text}
         if keyboard:
             body["reply_markup"] = markup(keyboard)
@@ -64,9 +72,19 @@ class Desk:
         return await self.work.mail.post(letter)
 
     async def tell(self, person: PersonId, text: str, keyboard: Keyboard | None = None, **how: Any) -> LetterId | None:
-        """A private message, or None where the person can't be reached."""
+        """A private message, or None where the person can't be reached; what a poster misses is written down."""
         to = await self.work.people.address(person)
-        return await self.say(to, text, keyboard, **how) if to else None
+        if to:
+            return await self.say(to, text, keyboard, **how)
+        if how.get("ticket") is not None:
+            await self._missed(person, how["ticket"], how.get("purpose", Purpose.PLAIN))
+        return None
+
+    async def _missed(self, person: PersonId, ticket_id: TicketId, purpose: Purpose) -> None:
+        ticket = await self.work.tickets.get(ticket_id)
+        if ticket.poster == person:
+            detail = {"purpose": purpose, "why": "unreachable"}
+            await finish(self.work, ticket, Deed.UNDELIVERED, None, detail=detail, missed=True)
 
     async def ask(
         self,
@@ -101,6 +119,10 @@ class Desk:
         body["caption" if photo else "text"] = text[:CAPTION] if photo else text
         await self.work.mail.revise(letter, "editMessageCaption" if photo else "editMessageText", body)
 
+    async def unsay(self, letter: LetterId) -> None:
+        """The message goes away, as far as the channel lets it."""
+        await self.work.mail.revise(letter, DELETE, {})
+
     async def rekey(self, letter: LetterId, keyboard: Keyboard) -> None:
         """The message keeps its words and has other buttons."""
         await self.work.mail.revise(letter, "editMessageReplyMarkup", {"reply_markup": markup(keyboard)})
@@ -127,6 +149,17 @@ class Desk:
         for medium in found:
             await self.work.mail.post(_file(to, medium, caption, ticket, answers, purpose))
             caption = ""
+
+
+def _pages(text: str) -> list[str]:
+    """Cut at the last end of a line that fits, or where it must be."""
+    pages = []
+    while len(text) > LONGEST:
+        end = text.rfind("\n", LONGEST // 2, LONGEST)
+        end = end if end > 0 else LONGEST
+        pages.append(text[:end])
+        text = text[end:].lstrip("\n")
+    return [*pages, text]
 
 
 _METHODS = {

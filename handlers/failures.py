@@ -1,30 +1,32 @@
 """What could not be handled or delivered becomes visible: on the ticket, and to those who can do something."""
 
-from handlers.card import post_card
-from handlers.desk import Desk
-from handlers.notices.cards import PRIVATE, refresh
+from handlers.desk import DELETE, Desk
+from handlers.notices.cards import PAGE, climb, put, refresh
+from handlers.notices.workers import missed
 from tickets.deeds.step import finish
 from tickets.directory import Role
-from tickets.ids import LetterId
+from tickets.ids import LetterId, PersonId
 from tickets.kinds import Deed
-from tickets.mail import Letter, Purpose
+from tickets.mail import Address, Fate, Letter, Purpose
 from tickets.ports import Work
-from tickets.rights import coordinators
+from tickets.ticket import Ticket
 
 
 async def undelivered(work: Work, language: str, letter: Letter, number: LetterId, why: str) -> None:
     """A letter was refused for good: the ticket says so, and a card that nobody saw goes to the coordinator."""
+    desk = Desk(work, language)
+    if letter.method == DELETE and letter.edits is not None:
+        await desk.change(letter.edits, desk.texts()("（已收回）"))
     if letter.ticket is None or letter.purpose is Purpose.TOAST or letter.edits is not None:
         return
     ticket = await work.tickets.get(letter.ticket)
+    lost = await _is_for(work, letter.to, ticket.poster)
     detail = {"letter": number, "purpose": letter.purpose, "why": why}
-    after = await finish(work, ticket, Deed.UNDELIVERED, None, detail=detail)
-    desk = Desk(work, language)
-    if letter.purpose is Purpose.CARD and after.running:
-        for person in coordinators(after, work.directory):
-            to = await work.people.address(person)
-            if to and to != letter.to:
-                await post_card(work, after, to, PRIVATE, desk.texts())
+    after = await finish(work, ticket, Deed.UNDELIVERED, None, detail=detail, missed=ticket.missed or lost)
+    if letter.purpose is Purpose.CARD:
+        await _elsewhere(desk, after, letter, number)
+    if lost:
+        await missed(desk, after, letter.purpose)
     await refresh(desk, after)
 
 
@@ -37,3 +39,27 @@ async def alarm(work: Work, language: str, chat: int, error: str) -> None:
         t = desk.texts()
         text = t("有一条消息处理不了，已放到一边（会话 {chat}）：{error}", chat=chat, error=error[:200])
         await desk.tell(person, text, purpose=Purpose.ALERT)
+
+
+async def _elsewhere(desk: Desk, ticket: Ticket, letter: Letter, number: LetterId) -> None:
+    """A card that was refused: without its photo in the same place, else to those above, each asked once."""
+    mail = desk.work.mail
+    for card in [c for c in await mail.cards(ticket.id) if c.letter == number]:
+        await mail.drop_card(card)
+    if not ticket.running:
+        return
+    if letter.method == "sendPhoto":
+        await put(desk, ticket, {letter.to: await _person_at(desk.work, letter.to)}, plain=True)
+    elif all(card.face == PAGE for card in await mail.cards(ticket.id)):
+        fates = await mail.fates(ticket.id)
+        await climb(desk, ticket, {one.to for one, fate, _ in fates if fate == Fate.REFUSED})
+
+
+async def _is_for(work: Work, to: Address, person: PersonId) -> bool:
+    return await _person_at(work, to) == person
+
+
+async def _person_at(work: Work, to: Address) -> PersonId | None:
+    """Whose private chat it is, or None for a group."""
+    found = await work.people.known(to.account, to.chat)
+    return found.id if found else None

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from handlers.buttons import Verb
+from handlers.buttons import Press, Verb
 from handlers.context import Context
 from handlers.texts import Texts
 from handlers.texts.names import STATES
@@ -32,13 +32,18 @@ _UNUSABLE: Mapping[str, str] = {
     "closed": _("那一件已经办完了，不能并进去。"),
     "reason": _("请写明原因。"),
     "household": _("家里的事不能这样做，免得让别人看到。"),
-    "late": _("时间过了，不能再改。可以重新报一件。"),
-    "held": _("已经有人在办了，请直接回复这条说明。"),
+    "over": _("过了 14 天，不能再重新办理。还有问题，直接再说一遍，就是新的一件。"),
+    "held": _("已经有人在办了。点“补充”告诉他就行。"),
+    "progress": _("日期后面再写一句现在到哪一步了，比如：12-03 18:00 配件在路上。"),
+    "broken": _("上次约的时间已经过了，请直接给结果，或者说明为什么办不了。"),
+    "danger": _("有危险的事不请邻居出面。"),
+    "asked": _("已经问过居民了，等居民回话。"),
+    "needless": _("这件已经不用请人了，谢谢您。"),
     "consent": _("要先问过居民本人，等居民同意。"),
 }
 
 _UNKNOWN: Mapping[str, str] = {
-    "ticket": _("没有这个编号。发 /my 看您自己的，发 /open 看待办的。"),
+    "ticket": _("没有这个编号，请核对一下。"),
     "person": _("名单里没有这个人。"),
     "unit": _("没有这个单位。"),
     "invitation": _("这个邀请找不到了。"),
@@ -50,12 +55,13 @@ def sentence(refused: Refused, t: Texts, work: Work) -> str:
     match refused:
         case AlreadyHeld(holder):
             return t("{who} 已经认领了。", who=work.directory.name_of(holder))
-        case HandsFull(limit):
-            return t("您手上已有 {n} 件没办完，先办一件再认领。", n=limit)
+        case HandsFull(limit, worker):
+            who = work.directory.name_of(worker) or t("您")
+            return t("{who}手上已有 {n} 件没办完，先办完一件，或者交给别人。", who=who, n=limit)
         case TooSoon(again_at):
-            return t("今天已经催过了，{when} 以后可以再催。", when=t.when(again_at, work.now))
+            return t("催过了，{when} 以后可以再催。", when=t.when(again_at, work.now))
         case NotNow(_, state):
-            return t("这件现在{state}，不能这样操作。", state=t(STATES[state]))
+            return t("这件{state}，不能再这样做。", state=t(STATES[state]))
         case NotAllowed(deed):
             return _not_allowed(deed, t)
         case Unknown(what):
@@ -63,7 +69,7 @@ def sentence(refused: Refused, t: Texts, work: Work) -> str:
         case Unusable(why):
             return t(_UNUSABLE[why])
         case _:
-            return t("现在不能这样操作。")
+            return t("现在不能这样做。")
 
 
 def refusing(handler: Handler) -> Handler:
@@ -84,8 +90,13 @@ def refusing(handler: Handler) -> Handler:
 
 
 def on(verb: Verb, handler: Handler) -> CallbackQueryHandler[Context, None]:
-    """The handler of one verb's presses."""
-    return CallbackQueryHandler(refusing(handler), pattern=rf"^{verb}:")
+    """The handler of one verb's presses; what only looks like one is a stale button."""
+
+    def pressed(data: object) -> bool:
+        press = Press.read(data) if isinstance(data, str) else None
+        return press is not None and press.verb is verb
+
+    return CallbackQueryHandler(refusing(handler), pattern=pressed)
 
 
 def _not_allowed(deed: Deed, t: Texts) -> str:
@@ -93,6 +104,8 @@ def _not_allowed(deed: Deed, t: Texts) -> str:
         case Deed.CONFIRM | Deed.DENY | Deed.GRADE | Deed.REMARK | Deed.REOPEN:
             return t("只有反映的人自己能评价。")
         case Deed.LOOK | Deed.SOLVE | Deed.EXPLAIN | Deed.PROMISE | Deed.ASK:
-            return t("先认领，再操作。")
+            return t("只有认领的人能这样做。")
+        case Deed.REPLY | Deed.ADD | Deed.EDIT | Deed.URGE | Deed.WITHDRAW:
+            return t("只有反映的人自己能看能改。")
         case _:
             return t("您不在这件事的办理人里，没有改动。")

@@ -1,14 +1,17 @@
 """Replies: only the answer to a prompt, by the person asked, becomes a deed; a resident's reply finds its ticket."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Message, Update
 from telegram.ext import filters
 
+from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.words import origin, words_of
-from tickets.deeds import answering, helping, holding, rating, sorting, talking
+from tickets.dates import read_date
+from tickets.deeds import answering, helping, holding, merging, rating, sorting, talking
 from tickets.deeds.posting import Words, add
 from tickets.errors import Unusable
 from tickets.ids import LetterId, PersonId, TicketId, UnitCode
@@ -16,11 +19,13 @@ from tickets.kinds import Deed, Matter, State
 from tickets.mail import Prompt
 from tickets.ports import Work
 from tickets.records import Person
+from tickets.routing import Unrouted
+from tickets.ticket import Ticket
 from tickets.times import instant
 
 PROMPTED = filters.REPLY & ~filters.COMMAND
 
-Done = Callable[[Work, Prompt, TicketId, PersonId, Words], Awaitable[object]]
+Done = Callable[[Work, Prompt, TicketId, PersonId, Words], Awaitable[Ticket]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,105 +54,134 @@ async def meaning(update: Update, context: Context) -> Meant | None:
 async def carry_out(update: Update, context: Context, message: Message, meant: Meant) -> bool:
     """Do what the prompt asked for; False where the reply is no answer to a prompt of this person."""
     prompt, person = meant.prompt, await context.person(update)
+    if prompt is None and meant.ticket and message.media_group_id and update.message:
+        return await _rest_of_album(update, context, message, meant.ticket)
     if prompt is None or prompt.ticket is None or meant.letter is None:
         return False
-    if prompt.asked != person.id:
+    if prompt.asked != person.id or prompt.deed not in _DEEDS:
         return False
     t = await context.texts(update)
     words = await words_of(message, context.work, context.address(update), t)
-    await _DEEDS[prompt.deed](context.work, prompt, prompt.ticket, person.id, words)
+    after = await _DEEDS[prompt.deed](context.work, prompt, prompt.ticket, person.id, words)
     await context.work.mail.done(meant.letter)
-    said = t(_DONE.get(prompt.deed, "已记下。"))
-    await context.desk.say(context.address(update), said, ticket=prompt.ticket)
+    tossed = after.state is State.TRIAGE and after.unrouted == Unrouted.HAND_OVERS
+    done = t("转手太多次了，交给社区专员来定。") if tossed else t(_DONE[prompt.deed])
+    await context.desk.say(context.address(update), done, ticket=prompt.ticket)
     return True
 
 
-async def from_resident(update: Update, context: Context, person: Person, ticket_id: TicketId, words: Words) -> bool:
-    """A resident's reply to something about their ticket: an addition, a reply, or a remark on the answer."""
-    work = context.work
-    ticket = await work.tickets.get(ticket_id)
-    if ticket.poster != person.id:
+async def _rest_of_album(update: Update, context: Context, message: Message, ticket: TicketId) -> bool:
+    """The further pictures of an answer's album go where the first one went; of nobody else's."""
+    person, t = await context.person(update), await context.texts(update)
+    words = await words_of(message, context.work, context.address(update), t)
+    return await talking.more(context.work, ticket, person.id, words) is not None
+
+
+async def from_resident(update: Update, context: Context, person: Person, meant: Meant, words: Words) -> bool:
+    """A resident's reply to something about their ticket: an addition, a reply, or a remark on the answer.
+
+    False where it is a matter of its own: the ticket is not theirs, gone or long over, or danger begins after its end.
+    """
+    if meant.ticket is None:
         return False
-    match ticket.state:
-        case State.TRIAGE | State.OPEN:
-            await add(work, ticket_id, person.id, words)
-        case State.HELD | State.ANSWERED:
-            await talking.reply(work, ticket_id, person.id, words)
-        case State.CLOSED:
-            await rating.remark(work, ticket_id, person.id, words)
-        case State.WITHDRAWN | State.MERGED:
-            return False
+    work, t = context.work, context.desk.texts(person)
+    ticket = await work.tickets.get(meant.ticket)
+    alarming = not ticket.danger and work.reader.read(words.text).danger
+    if ticket.poster != person.id or ticket.state is State.WITHDRAWN or (alarming and not ticket.running):
+        return False
+    if ticket.state is State.CLOSED:
+        return await _after_the_end(update, context, person, ticket, words)
+    asked = meant.prompt is not None and meant.prompt.deed == Deed.REPLY
+    if alarming or (ticket.state in {State.TRIAGE, State.OPEN} and not asked):
+        await add(work, ticket.id, person.id, words)
+        text = t("已补充到 {number}。", number=ticket.number)
+    else:
+        await talking.reply(work, ticket.id, person.id, words)
+        text = t("已转给{who}。", who=work.directory.name_of(ticket.holder) or t("办理的人"))
+    await context.desk.say(context.address(update), text, ticket=ticket.id)
     return True
 
 
-async def _ask(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _after_the_end(update: Update, context: Context, person: Person, ticket: Ticket, words: Words) -> bool:
+    work, t = context.work, context.desk.texts(person)
+    if ticket.ended_at and work.now - ticket.ended_at > work.rules.reopen:
+        return False
+    await rating.remark(work, ticket.id, person.id, words)
+    again = [[button(t("又出现了"), Verb.REOPEN, ticket.id)]]
+    text = t("记在 {number} 上了。要是事情又来了，点一下：", number=ticket.number)
+    await context.desk.say(context.address(update), text, again, ticket=ticket.id)
+    return True
+
+
+async def _ask(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await talking.ask(work, ticket, person, words)
 
 
-async def _tell(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _tell(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await talking.tell(work, ticket, person, words)
 
 
-async def _note(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _note(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await talking.note(work, ticket, person, words)
 
 
-async def _reply(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
-    return await talking.reply(work, ticket, person, words)
-
-
-async def _add(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
-    return await add(work, ticket, person, words)
-
-
-async def _solve(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _solve(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await answering.solve(work, ticket, person, words)
 
 
-async def _explain(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _explain(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await answering.explain(work, ticket, person, words)
 
 
-async def _promise(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
-    return await answering.promise(work, ticket, person, instant(str(prompt.detail["until"])), words)
+async def _promise(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
+    if "until" in prompt.detail:
+        return await answering.promise(work, ticket, person, instant(str(prompt.detail["until"])), words)
+    found = read_date(words.text, work.now, work.rules.zone)
+    if found is None:
+        raise Unusable("date")
+    until, rest = found
+    if not rest:
+        raise Unusable("progress")
+    return await answering.promise(work, ticket, person, until, replace(words, text=rest))
 
 
-async def _merge(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
-    return await answering.merge(work, ticket, person, words.text.strip())
+async def _merge(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
+    own = await work.tickets.get(ticket)
+    return await merging.merge(work, ticket, person, _number(words.text, own.number))
 
 
-async def _hand_back(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+def _number(text: str, own: str) -> str:
+    """A ticket's number as people write it: 槐-1043, 槐1043, or the figures alone, of the same community."""
+    figures = re.search(r"\d+", text)
+    return f"{own.partition('-')[0]}-{figures.group()}" if figures else text.strip()
+
+
+async def _hand_back(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await holding.hand_back(work, ticket, person, words.text)
 
 
-async def _pass_on(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _pass_on(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await sorting.pass_on(work, ticket, person, UnitCode(str(prompt.detail["unit"])), words.text)
 
 
-async def _assign(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _assign(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await holding.assign(work, ticket, person, PersonId(int(prompt.detail["person"])), words.text)
 
 
-async def _sort(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _sort(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     if not words.text.strip():
         raise Unusable("reason")
     return await sorting.sort(work, ticket, person, Matter(str(prompt.detail["matter"])), words.text)
 
 
-async def _agree(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
+async def _agree(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
     return await helping.agree(work, ticket, person, words)
-
-
-async def _remark(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> object:
-    return await rating.remark(work, ticket, person, words)
 
 
 _DEEDS: Mapping[str, Done] = {
     Deed.ASK: _ask,
     Deed.TELL: _tell,
     Deed.NOTE: _note,
-    Deed.REPLY: _reply,
-    Deed.ADD: _add,
     Deed.SOLVE: _solve,
     Deed.EXPLAIN: _explain,
     Deed.PROMISE: _promise,
@@ -157,7 +191,6 @@ _DEEDS: Mapping[str, Done] = {
     Deed.ASSIGN: _assign,
     Deed.SORT: _sort,
     Deed.AGREE: _agree,
-    Deed.REMARK: _remark,
 }
 
 
@@ -169,8 +202,6 @@ _DONE: Mapping[str, str] = {
     Deed.ASK: _("已问居民。"),
     Deed.TELL: _("已回话给居民。"),
     Deed.NOTE: _("备注记下了，居民看不到。"),
-    Deed.REPLY: _("已转给办理的人。"),
-    Deed.ADD: _("已补充。"),
     Deed.SOLVE: _("结果已发给居民。"),
     Deed.EXPLAIN: _("原因已发给居民。"),
     Deed.PROMISE: _("已告诉居民约定的时间。"),
@@ -180,5 +211,4 @@ _DONE: Mapping[str, str] = {
     Deed.ASSIGN: _("已转给他。"),
     Deed.SORT: _("已改，谢谢，这会让下次分得更准。"),
     Deed.AGREE: _("已记下，并告诉了大家。"),
-    Deed.REMARK: _("记下了，谢谢。"),
 }

@@ -19,6 +19,7 @@ MERGED = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMa
 """The edits that a message can take over while it still waits."""
 SHOWN = frozenset({"text", "entities", "caption", "caption_entities", "parse_mode", "reply_markup"})
 
+_ALIVE = (Fate.WAITING, Fate.SENDING, Fate.SENT)
 _POST, _ADD_CARD = outbox.insert(), cards.insert()
 _MEANT = select(outbox.c.id, outbox.c.ticket, outbox.c.prompt).where(
     outbox.c.account == bindparam("account"),
@@ -32,6 +33,12 @@ _FAMILY = (
     .where(or_(outbox.c.id == bindparam("letter"), outbox.c.edits == bindparam("letter")))
     .order_by(outbox.c.id)
     .with_for_update()
+)
+_SHOWN_IN = (
+    select(outbox.c.id)
+    .where(outbox.c.ticket == bindparam("ticket"), outbox.c.edits.is_(None), outbox.c.fate.in_(_ALIVE))
+    .where(outbox.c.account == bindparam("account"), outbox.c.chat == bindparam("chat"))
+    .order_by(outbox.c.id)
 )
 _CARDS = select(cards).where(cards.c.ticket == bindparam("ticket")).order_by(cards.c.letter)
 
@@ -85,6 +92,11 @@ class Mail(Part):
         query = select(outbox).where(outbox.c.ticket == ticket).order_by(outbox.c.id)
         found = (await self._connection.execute(query)).all()
         return [(letter_of(row), row.fate, row.why) for row in found]
+
+    async def shown(self, ticket: TicketId, to: Address) -> list[LetterId]:
+        await self.flush()
+        found = await self._connection.execute(_SHOWN_IN, {"ticket": ticket, "account": to.account, "chat": to.chat})
+        return [LetterId(key) for key in found.scalars()]
 
     async def cards(self, ticket: TicketId) -> list[Card]:
         if ticket not in self._scope.born and ticket not in self._carded:

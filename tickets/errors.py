@@ -4,7 +4,7 @@ Refused
 ├── NotAllowed        the person may not do this to this ticket
 ├── NotNow            the ticket's state does not allow it
 ├── AlreadyHeld       somebody else holds it; `holder`
-├── HandsFull         the worker holds as many as the limit allows; `limit`
+├── HandsFull         the worker holds as many as the limit allows; `limit`, `worker`
 ├── TooSoon           may be done again at `again_at`
 ├── Unknown           no such ticket, person, unit or invitation; `what`
 └── Unusable          what was said cannot be used; `why` names the reason
@@ -46,9 +46,10 @@ class AlreadyHeld(Refused):
 
 @dataclass(unsafe_hash=True)
 class HandsFull(Refused):
-    """The worker holds `limit` open tickets already."""
+    """The worker holds `limit` open tickets already; `worker` is named where it is not the one who asks."""
 
     limit: int
+    worker: PersonId | None = None
 
 
 @dataclass(unsafe_hash=True)
@@ -69,8 +70,7 @@ class Unknown(Refused):
 class Unusable(Refused):
     """What was given cannot be used.
 
-    `why` is `empty`, `long`, `date`, `past`, `far`, `self`, `party`, `closed`, `reason`, `household`,
-    `late` or `over`.
+    `why` names the reason in a word: `empty`, `long`, `date`, `past`, `far` … Each has its sentence with the texts.
     """
 
     why: str

@@ -11,10 +11,10 @@ _ALWAYS = tuple(State)
 
 _ROWS: tuple[tuple[Deed, tuple[State, ...], State | None], ...] = (
     # deed, states it may happen in, state afterwards (None: the same)
-    (Deed.ADD, (*_RUNNING, *_ANSWERED), None),
-    (Deed.EDIT, (*_RUNNING, *_ANSWERED), None),
+    (Deed.ADD, (*_RUNNING, *_ANSWERED, State.MERGED), None),
+    (Deed.EDIT, (*_RUNNING, *_ANSWERED, State.MERGED), None),
     (Deed.SORT, _RUNNING, State.OPEN),
-    (Deed.REFER, _RUNNING, State.TRIAGE),
+    (Deed.REFER, (*_RUNNING, State.MERGED), State.TRIAGE),
     (Deed.CLAIM, (State.OPEN,), State.HELD),
     (Deed.TAKE_OVER, _RUNNING, State.HELD),
     (Deed.ASSIGN, _RUNNING, State.HELD),
@@ -22,8 +22,8 @@ _ROWS: tuple[tuple[Deed, tuple[State, ...], State | None], ...] = (
     (Deed.HAND_BACK, (State.HELD,), State.OPEN),
     (Deed.IDLE_RETURN, (State.HELD,), State.OPEN),
     (Deed.ASK, (State.HELD,), None),
-    (Deed.REPLY, (*_RUNNING, *_ANSWERED), None),
-    (Deed.TELL, (*_RUNNING, *_ANSWERED), None),
+    (Deed.REPLY, (*_RUNNING, *_ANSWERED, State.MERGED), None),
+    (Deed.TELL, (*_RUNNING, *_ANSWERED, State.MERGED), None),
     (Deed.NOTE, _ALWAYS, None),
     (Deed.LOOK, _ALWAYS, None),
     (Deed.PROMISE, (State.HELD,), None),

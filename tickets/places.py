@@ -38,6 +38,31 @@ def community_in(directory: Directory, text: str) -> AreaCode | None:
     return found[0].code if len(found) == 1 else None
 
 
+def somewhere(directory: Directory, text: str) -> AreaCode:
+    """The community that the text names; else the only one, or the narrowest area that holds them all."""
+    communities = directory.communities()
+    named = community_in(directory, text)
+    if named or len(communities) == 1:
+        return named or communities[0].code
+    around = directory.upwards(communities[0].code)
+    return next(a.code for a in around if all(directory.inside(c.code, a.code) for c in communities))
+
+
+def placed(directory: Directory, area: AreaCode) -> bool:
+    """Whether it is a community, and not the whole around several of them."""
+    return any(a.code == area for a in directory.communities())
+
+
+def named(directory: Directory, community: AreaCode, text: str) -> set[AreaCode]:
+    """Every building that the text names, and of a single one the entrance: whose homes the matter may be about."""
+    said = tidy(text)
+    inside = list(directory.below(community))
+    buildings = _named(inside, Level.BUILDING, said, {f"{n}号楼" for n in _buildings(said)})
+    if len(buildings) == 1:
+        return {_entrance(directory, buildings[0], said) or buildings[0].code}
+    return {building.code for building in buildings}
+
+
 def tidy(text: str) -> str:
     """Full-width digits and Chinese numerals of places as plain digits."""
     return _CHINESE_NUMBER.sub(lambda m: str(_number(m.group())), text.translate(_FULL_WIDTH))

@@ -109,6 +109,15 @@ def coordinators(ticket: Ticket, directory: Directory) -> list[PersonId]:
     return named or supervisors(ticket, directory)
 
 
+def could_hold(ticket: Ticket, directory: Directory) -> list[PersonId]:
+    """Who may be given it by name: those of its unit, the community's where it has none, coordinators, supervisors."""
+    team = directory.people_of(ticket.unit, *WORKING_ROLES) if ticket.unit else []
+    if ticket.unit is None:
+        team = directory.people_at(ticket.community, UnitKind.COMMUNITY, *WORKING_ROLES)
+    found = [*team, *coordinators(ticket, directory), *supervisors(ticket, directory)]
+    return [person for person in dict.fromkeys(found) if person != ticket.poster]
+
+
 def supervisors(ticket: Ticket, directory: Directory) -> list[PersonId]:
     """The street's and the district's supervisors over the ticket's community."""
     found: list[PersonId] = []

@@ -20,6 +20,7 @@ class Unrouted(StrEnum):
     NO_PEOPLE = "no_people"
     NO_LEADER = "no_leader"
     HAND_OVERS = "hand_overs"
+    ALONE = "alone"
 
 
 @dataclass(frozen=True, slots=True)

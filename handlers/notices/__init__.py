@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from handlers.desk import Desk
 from handlers.notices import alarms, cards, resident, workers
 from tickets.deeds.helping import taking_part
-from tickets.kinds import Deed
+from tickets.kinds import Clock, Deed
 from tickets.ports import Work
 from tickets.records import Said
 from tickets.ticket import Event, Ticket
@@ -20,9 +20,12 @@ async def announce(work: Work, language: str) -> None:
     await alarms.remind(desk, [(e, t) for e, t in happened if e.deed is Deed.REMIND])
     for event, ticket in happened:
         await _TOLD[event.deed](desk, event, ticket)
-    changed = {ticket.id: ticket for event, ticket in happened if event.deed not in _NO_CARD}
-    for ticket in changed.values():
-        await cards.refresh(desk, ticket)
+    for event, ticket in work.happened[len(happened) :]:
+        # What could not be told has happened too.
+        await workers.missed(desk, ticket, str(event.detail["purpose"]))
+    changed = dict.fromkeys(ticket.id for event, ticket in work.happened if _shows(event))
+    for number in changed:
+        await cards.refresh(desk, await work.tickets.get(number))
 
 
 async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
@@ -45,21 +48,26 @@ async def _added(desk: Desk, event: Event, ticket: Ticket) -> None:
 
 async def _sorted(desk: Desk, event: Event, ticket: Ticket) -> None:
     if event.detail.get("reread"):
-        await resident.receipt(desk, ticket, {**event.detail, "ask": ticket.unrouted == "unsure"})
+        await resident.receipt(desk, ticket, event.detail)
     else:
         await resident.rerouted(desk, ticket, event)
     await cards.place(desk, ticket)
+    await workers.handed(desk, ticket, event)
+    if ticket.danger and event.detail.get("placed"):
+        await alarms.page(desk, ticket)
 
 
 async def _passed(desk: Desk, event: Event, ticket: Ticket) -> None:
     await resident.rerouted(desk, ticket, event)
     await cards.place(desk, ticket)
+    await workers.handed(desk, ticket, event)
 
 
 async def _held(desk: Desk, event: Event, ticket: Ticket) -> None:
     await resident.taken(desk, ticket)
     if event.deed is not Deed.CLAIM and ticket.holder:
         await cards.hand_to(desk, ticket, ticket.holder)
+        await workers.handed(desk, ticket, event)
 
 
 async def _freed(desk: Desk, event: Event, ticket: Ticket) -> None:
@@ -88,6 +96,8 @@ async def _promised(desk: Desk, event: Event, ticket: Ticket) -> None:
 
 async def _answered(desk: Desk, event: Event, ticket: Ticket) -> None:
     await resident.answered(desk, ticket, await _said(desk, event), event.deed)
+    if event.deed is Deed.BREAK_OFF:
+        await workers.broken_off(desk, ticket, await taking_part(desk.work, ticket.id))
 
 
 async def _denied(desk: Desk, event: Event, ticket: Ticket) -> None:
@@ -196,5 +206,12 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.UNDELIVERED: _silent,
 }
 
-_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE})
+_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE})
 """Deeds that change nothing on a card."""
+
+
+def _shows(event: Event) -> bool:
+    """Whether a card reads differently now; of the clocks only what is left of the answer's time stands on it."""
+    if event.deed is Deed.REMIND:
+        return event.detail["clock"] in {Clock.ANSWER, Clock.PROMISE}
+    return event.deed not in _NO_CARD

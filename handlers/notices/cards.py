@@ -1,35 +1,65 @@
 """Where a ticket's cards stand: put where it lands, changed with it, covered where it no longer belongs."""
 
+from collections.abc import Iterable
+
 from handlers.card import face_of, keyboard_of, page_keyboard, post_card, text_of
 from handlers.desk import Desk
-from handlers.texts import Texts
+from tickets.deeds.step import finish
 from tickets.directory import WORKING_ROLES
 from tickets.ids import LetterId, PersonId
-from tickets.kinds import Matter, State
-from tickets.mail import Address, Rank
+from tickets.kinds import Deed, Matter, State
+from tickets.mail import Address, Purpose
 from tickets.records import Card
-from tickets.rights import coordinators
+from tickets.rights import coordinators, supervisors
 from tickets.ticket import Ticket
 
 GROUP, PRIVATE, PAGE = "group", "private", "page"
 
+Audience = dict[Address, PersonId | None]
+"""Who sees a card: a person in private, or a group."""
+
 
 async def place(desk: Desk, ticket: Ticket) -> None:
     """A fresh card for everybody who should see the ticket now; old ones elsewhere are covered."""
-    audience = await _audience(desk, ticket)
+    audience = await _meant_for(desk, ticket)
     for card in await desk.work.mail.cards(ticket.id):
-        await _cover(desk, card, ticket)
-    for to, face in audience.items():
-        t = desk.texts() if face == GROUP else await _texts_at(desk, to)
-        await post_card(desk.work, ticket, to, face, t, Rank.URGENT if ticket.danger else Rank.NORMAL)
+        await _cover(desk, card, ticket, stays=card.to in audience)
+    if audience:
+        await put(desk, ticket, audience)
+    else:
+        await climb(desk, ticket, set())
+
+
+async def put(desk: Desk, ticket: Ticket, audience: Audience, *, plain: bool = False) -> None:
+    """A card in each of the chats, in its reader's language."""
+    shown = await face_of(desk.work, ticket)
+    for to, person in audience.items():
+        t = await desk.texts_of(person) if person else desk.texts()
+        await post_card(desk.work, shown, to, PRIVATE if person else GROUP, t, plain=plain)
+
+
+async def climb(desk: Desk, ticket: Ticket, tried: set[Address]) -> None:
+    """Nobody of those meant can be reached: the coordinators see to it, or the supervisors; each is told why."""
+    for people in (coordinators(ticket, desk.work.directory), supervisors(ticket, desk.work.directory)):
+        found = {to: person for to, person in (await _reach(desk, people, ticket)).items() if to not in tried}
+        if not found:
+            continue
+        await put(desk, ticket, found)
+        t, where = desk.texts(), desk.work.directory.unit_name(ticket.unit)
+        for to in found if where else ():
+            line = t("{number} 没能送到{where}，请您看着办，或者转给别人。", number=ticket.number, where=where)
+            await desk.say(to, line, ticket=ticket.id)
+        return
+    why = {"purpose": Purpose.CARD, "why": "nobody can be reached"}
+    await finish(desk.work, ticket, Deed.UNDELIVERED, None, detail=why)
 
 
 async def hand_to(desk: Desk, ticket: Ticket, person: PersonId) -> None:
-    """A card of their own for somebody who was given the ticket, unless they have one."""
+    """A card of their own for somebody who has the ticket now, unless they have one."""
     to = await desk.work.people.address(person)
     cards = await desk.work.mail.cards(ticket.id)
     if to and all(card.to != to for card in cards):
-        await post_card(desk.work, ticket, to, PRIVATE, await desk.texts_of(person))
+        await put(desk, ticket, {to: person})
 
 
 async def refresh(desk: Desk, ticket: Ticket) -> None:
@@ -37,54 +67,61 @@ async def refresh(desk: Desk, ticket: Ticket) -> None:
     cards = await desk.work.mail.cards(ticket.id)
     if not cards:
         return
-    face = await face_of(desk.work, ticket)
+    face, t = await face_of(desk.work, ticket), desk.texts()
+    text = text_of(face, desk.work.directory, desk.work.now, t)
     for card in cards:
-        t = desk.texts()
         heeding = card.face == PAGE and ticket.state in {State.TRIAGE, State.OPEN}
         keyboard = page_keyboard(ticket, t) if heeding else keyboard_of(ticket, t)
-        text = text_of(face, desk.work.directory, desk.work.now, t)
         await desk.change(card.letter, text, keyboard, photo=card.photo)
 
 
-async def workplace(desk: Desk, ticket: Ticket) -> tuple[Address, LetterId] | None:
-    """Where those who have the ticket talk about it: the holder's own card, else the unit's."""
-    cards = await desk.work.mail.cards(ticket.id)
+async def workplaces(desk: Desk, ticket: Ticket) -> dict[Address, LetterId]:
+    """Where those who have the ticket talk about it, and its card there: the holder's own, else the unit's."""
+    cards = [c for c in await desk.work.mail.cards(ticket.id)]
     own = await desk.work.people.address(ticket.holder) if ticket.holder else None
-    best = next((c for c in cards if c.to == own), None) or next((c for c in cards if c.face != PAGE), None)
-    if best:
-        return best.to, best.letter
-    return None
+    mine = {c.to: c.letter for c in cards if c.to == own}
+    groups = {c.to: c.letter for c in cards if c.face == GROUP}
+    return mine or groups or {c.to: c.letter for c in cards if c.face != PAGE}
 
 
-async def _audience(desk: Desk, ticket: Ticket) -> dict[Address, str]:
+async def _meant_for(desk: Desk, ticket: Ticket) -> Audience:
     directory = desk.work.directory
-    if ticket.state is State.OPEN and ticket.unit:
+    if ticket.state is not State.TRIAGE and ticket.unit:
         group = directory.groups.get(ticket.unit)
         if group and ticket.matter is not Matter.HOUSEHOLD:
-            return {group: GROUP}
-        reached = await _reach(desk, directory.people_of(ticket.unit, *WORKING_ROLES), ticket)
-        if reached:
-            return reached
+            return {group: None}
+        return await _reach(desk, directory.people_of(ticket.unit, *WORKING_ROLES), ticket)
     people = coordinators(ticket, directory)
     if ticket.danger:
-        people += directory.on_duty(ticket.area or ticket.community, desk.work.now)
+        people = [*people, *directory.on_duty(ticket.area or ticket.community, desk.work.now)]
     return await _reach(desk, people, ticket)
 
 
-async def _reach(desk: Desk, people: list[PersonId], ticket: Ticket) -> dict[Address, str]:
-    found = [await desk.work.people.address(p) for p in dict.fromkeys(people) if p != ticket.poster]
-    return {to: PRIVATE for to in found if to}
+async def _reach(desk: Desk, people: Iterable[PersonId], ticket: Ticket) -> Audience:
+    found = {p: await desk.work.people.address(p) for p in dict.fromkeys(people) if p != ticket.poster}
+    return {to: person for person, to in found.items() if to}
 
 
-async def _cover(desk: Desk, card: Card, ticket: Ticket) -> None:
+async def _cover(desk: Desk, card: Card, ticket: Ticket, *, stays: bool) -> None:
     """An old card keeps the number and who has it now, and none of the words."""
-    t = desk.texts()
-    where = desk.work.directory.unit_name(ticket.unit) or t("社区专员")
-    covered = t("{number} 已转给 {where}", number=ticket.number, where=where)
-    await desk.change(card.letter, covered, photo=card.photo)
     await desk.work.mail.drop_card(card)
+    t = desk.texts()
+    if ticket.matter is Matter.HOUSEHOLD and card.face == GROUP:
+        await _clear(desk, card, t("{number} 改为私下办理。", number=ticket.number))
+        return
+    where = desk.work.directory.unit_name(ticket.unit) or t("社区专员")
+    covered = t("{number} 有新卡片，见下面。", number=ticket.number) if stays else t(
+        "{number} 已转给{where}。", number=ticket.number, where=where
+    )  # fmt: skip
+    await desk.change(card.letter, covered, photo=card.photo)
 
 
-async def _texts_at(desk: Desk, to: Address) -> Texts:
-    person = await desk.work.people.known(to.account, to.chat)
-    return desk.texts(person)
+async def _clear(desk: Desk, card: Card, covered: str) -> None:
+    """Nothing of a household matter stays in a group: neither its photo nor what was said under the card."""
+    for letter in await desk.work.mail.shown(card.ticket, card.to):
+        if letter != card.letter or card.photo:
+            await desk.unsay(letter)
+    if card.photo:
+        await desk.say(card.to, covered, ticket=card.ticket)
+    else:
+        await desk.change(card.letter, covered)

@@ -3,25 +3,57 @@
 from handlers.buttons import Keyboard, Verb, button
 from handlers.card import gist, masked
 from handlers.desk import Desk
-from handlers.notices.cards import workplace
+from handlers.notices.cards import workplaces
 from handlers.texts import Texts
+from tickets.deeds.helping import HELPER, skill_for
 from tickets.ids import PersonId
 from tickets.kinds import Deed, State
-from tickets.mail import Rank
+from tickets.mail import Purpose, Rank
 from tickets.records import Said
 from tickets.ticket import Event, Ticket
 
 
+def _(sentence: str) -> str:
+    return sentence
+
+
+_NEEDS = {
+    "善说和": _("需要人从中说和"),
+    "懂法律": _("需要懂法律的人出个主意"),
+    "有手艺": _("需要有手艺的人看看"),
+    "会治理": _("需要会办事的人帮着商量"),
+}
+"""What a 能人 is needed for, by skill: all that they read of the matter before they have said yes."""
+
+
 async def under_card(desk: Desk, ticket: Ticket, text: str, keyboard: Keyboard | None = None) -> None:
     """A line that quotes the card where the ticket is worked on."""
-    place = await workplace(desk, ticket)
-    if place:
-        to, card = place
+    for to, card in (await workplaces(desk, ticket)).items():
         await desk.say(to, text, keyboard, ticket=ticket.id, answers=card, rank=_rank(ticket))
 
 
+async def handed(desk: Desk, ticket: Ticket, event: Event) -> None:
+    """Who passes it on or changes its class, and why, under the card of those who have it now."""
+    reason = str(event.detail.get("reason") or "")
+    if reason and event.actor:
+        who = desk.work.directory.name_of(event.actor)
+        line = desk.texts()("{number} {who}说：{reason}", number=ticket.number, who=who,
+                            reason=masked(desk.work, reason))  # fmt: skip
+        await under_card(desk, ticket, line)
+
+
+async def missed(desk: Desk, ticket: Ticket, purpose: str) -> None:
+    """The resident did not get what they wait for: whoever has the ticket is asked to reach them otherwise."""
+    if purpose in {Purpose.ANSWER, Purpose.QUESTION}:
+        t = desk.texts()
+        contact = [[button(t("联系方式"), Verb.CONTACT, ticket.id)]]
+        await under_card(desk, ticket, t("⚠ {number} 没送到居民，请打电话告诉他。", number=ticket.number), contact)
+
+
 async def resident_said(desk: Desk, ticket: Ticket, event: Event, said: Said) -> None:
-    """Something more from the resident, masked; with the buttons to answer."""
+    """Something more from the resident, masked; with the buttons to answer. Of an album the first picture speaks."""
+    if said.album and await _follows(desk, ticket, said):
+        return
     t = desk.texts()
     words = masked(desk.work, said.text)
     match event.deed:
@@ -32,9 +64,8 @@ async def resident_said(desk: Desk, ticket: Ticket, event: Event, said: Said) ->
         case _:
             line = t("{number} 居民补充：{words}", number=ticket.number, words=words)
     await under_card(desk, ticket, line, _answers(ticket, t) if event.deed is not Deed.REMARK else None)
-    place = await workplace(desk, ticket)
-    if place and said.media:
-        await desk.show(place[0], said.media, ticket=ticket.id, answers=place[1])
+    for to, card in (await workplaces(desk, ticket)).items() if said.media else ():
+        await desk.show(to, said.media, ticket=ticket.id, answers=card)
 
 
 async def freed(desk: Desk, ticket: Ticket, event: Event) -> None:
@@ -48,7 +79,7 @@ async def freed(desk: Desk, ticket: Ticket, event: Event) -> None:
             await desk.tell(PersonId(int(holder)), note, ticket=ticket.id)
     else:
         who = desk.work.directory.name_of(event.actor)
-        why = t("{who}：{reason}", who=who, reason=event.detail.get("reason", ""))
+        why = t("{who}：{reason}", who=who, reason=masked(desk.work, str(event.detail.get("reason", ""))))
     line = t("{number} 放回待认领（{why}）", number=ticket.number, why=why)
     await under_card(desk, ticket, line, [[button(t("认领"), Verb.CLAIM, ticket.id)]])
 
@@ -86,8 +117,10 @@ async def invited(desk: Desk, ticket: Ticket, event: Event) -> None:
     person, number = PersonId(int(event.detail["person"])), str(event.detail["invitation"])
     t = await desk.texts_of(person)
     name, who = desk.work.directory.name_of(person), desk.work.directory.name_of(event.actor)
-    if event.detail["capacity"] == "helper":
-        text = t("{name}，{who}想请您帮个忙：附近有一件邻里的事，需要人从中说和。愿意吗？", name=name, who=who)
+    if event.detail["capacity"] == HELPER:
+        skill = skill_for(desk.work.directory.staff[person], ticket.topic)
+        need = t(_NEEDS.get(skill, _NEEDS["善说和"]))
+        text = t("{name}，{who}想请您帮个忙：附近有一件邻里的事，{need}。愿意吗？", name=name, who=who, need=need)
     else:
         words = await desk.work.tickets.first_words([ticket.id])
         matter = gist(masked(desk.work, words.get(ticket.id, "")), 60)
@@ -120,6 +153,14 @@ async def consented(desk: Desk, ticket: Ticket, event: Event) -> None:
         await under_card(desk, ticket, t("{number} 居民不想请别人，请您自己联系。", number=ticket.number))
 
 
+async def broken_off(desk: Desk, ticket: Ticket, others: list[PersonId]) -> None:
+    """Mediation has stopped: those who had said yes need not come."""
+    for person in others:
+        t = await desk.texts_of(person)
+        text = t("{number} 有一方不愿意谈了，不用您跑了，谢谢。", number=ticket.number)
+        await desk.tell(person, text, ticket=ticket.id)
+
+
 async def agreed(desk: Desk, ticket: Ticket, said: Said, others: list[PersonId]) -> None:
     """What was agreed, to the workplace and to everybody who took part."""
     t = desk.texts()
@@ -127,6 +168,12 @@ async def agreed(desk: Desk, ticket: Ticket, said: Said, others: list[PersonId])
     await under_card(desk, ticket, line)
     for person in others:
         await desk.tell(person, line, ticket=ticket.id)
+
+
+async def _follows(desk: Desk, ticket: Ticket, said: Said) -> bool:
+    """Whether an earlier picture of the same album was told already, or stands on the card."""
+    earlier = [s for s in await desk.work.tickets.said(ticket.id) if s.id < said.id]
+    return any(s.album == said.album for s in earlier)
 
 
 def _answers(ticket: Ticket, t: Texts) -> Keyboard | None:

@@ -68,6 +68,7 @@ UNROUTED = {
     Unrouted.NO_PEOPLE: _("对应的单位还没有人"),
     Unrouted.NO_LEADER: _("这里没有微网格长"),
     Unrouted.HAND_OVERS: _("转手太多次"),
+    Unrouted.ALONE: _("并进去的那件撤回了"),
 }
 
 PERILS = {

@@ -9,9 +9,8 @@ from handlers.desk import Desk
 from handlers.notices.cards import place
 from handlers.refusals import on, refusing
 from tickets.directory import WORKING_ROLES, Role, UnitKind
-from tickets.errors import NotAllowed
 from tickets.ids import PersonId, UnitCode
-from tickets.kinds import Deed, State
+from tickets.kinds import State
 from tickets.records import Query
 
 _MAY_BIND = WORKING_ROLES | {Role.SUPERVISOR, Role.OPERATOR}
@@ -36,14 +35,12 @@ async def on_bound(update: Update, context: Context) -> None:
     """Bound; what waits for the unit is shown here now."""
     press, person, at = context.press(update), await context.person(update), context.address(update)
     unit = UnitCode(press.argument)
-    if (
-        unit not in _units(context, person.id)
-        or update.effective_chat is None
-        or update.effective_chat.type == "private"
-    ):
-        raise NotAllowed(Deed.PASS_ON)
-    await context.work.people.bind(unit, at)
     t = await context.texts(update)
+    in_group = update.effective_chat is not None and update.effective_chat.type != "private"
+    if unit not in _units(context, person.id) or not in_group:
+        await context.toast(update, t("只有这个单位的人能绑定，没有改动。"), alert=True)
+        return
+    await context.work.people.bind(unit, at)
     await context.toast(update)
     name = context.work.directory.unit_name(unit)
     await context.desk.say(at, t("这里是{name}的工作群了。发 /open 看待办。", name=name))

@@ -6,6 +6,7 @@ from handlers.buttons import Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.texts import Texts
+from handlers.worker.prompts import show
 from tickets.deeds import helping
 from tickets.deeds.helping import Candidate
 from tickets.deeds.step import begin
@@ -28,7 +29,7 @@ async def on_helpers(update: Update, context: Context) -> None:
     t = await context.texts(update)
     if ticket.matter is Matter.HOUSEHOLD and ticket.helpers_welcome is None:
         await helping.ask_consent(context.work, ticket.id, person.id)
-        await context.toast(update, t("已先问居民是否愿意，等居民同意。"), alert=True)
+        await context.toast(update, t("先问居民愿不愿意，等居民同意。"), alert=True)
         return
     if ticket.matter is Matter.HOUSEHOLD and ticket.helpers_welcome is False:
         await context.toast(update, t("居民不想请别人。"), alert=True)
@@ -74,12 +75,18 @@ async def on_consent(update: Update, context: Context) -> None:
     yes = press.argument == "y"
     await helping.consent(context.work, press.ticket, person.id, yes)
     t = context.desk.texts(person)
-    await context.toast(update, t("好，找到人告诉您。") if yes else t("好，不请别人。"))
+    await context.toast(update, t("好，这就去请。") if yes else t("好，不请别人。"))
 
 
 async def on_break_off(update: Update, context: Context) -> None:
-    """One side refuses: mediation stops, the ways on are told."""
+    """One side refuses: mediation stops, the ways on are told. Asked once, since it ends the matter."""
     press, person = context.press(update), await context.person(update)
+    if not press.argument:
+        ticket = await begin(context.work, press.ticket, Deed.BREAK_OFF, person.id)
+        t = await context.texts(update)
+        sure = button(t("停止调解"), Verb.BREAK_OFF, ticket.id, "y")
+        await show(update, context, [[sure, button(t("返回"), Verb.BACK, ticket.id)]])
+        return
     ticket = await helping.break_off(context.work, press.ticket, person.id)
     t = await context.texts(update)
     await context.toast(update, t("{number} 调解停止，已告诉居民别的办法。", number=ticket.number), alert=True)

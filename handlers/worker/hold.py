@@ -4,16 +4,17 @@ from telegram import Update
 
 from handlers.buttons import Button, Verb, button, number
 from handlers.context import Context
+from handlers.notices.cards import hand_to
 from handlers.refusals import on
 from handlers.texts import Texts
 from handlers.worker.prompts import prompt
 from tickets.deeds import holding
 from tickets.deeds.step import begin
-from tickets.directory import WORKING_ROLES, UnitKind
+from tickets.directory import UnitKind
 from tickets.errors import Unknown
-from tickets.ids import PersonId, UnitCode
+from tickets.ids import PersonId, TicketId, UnitCode
 from tickets.kinds import Deed, Matter, State
-from tickets.rights import coordinators
+from tickets.rights import could_hold
 from tickets.ticket import Ticket
 
 _MOST = 24
@@ -23,6 +24,8 @@ async def on_claim(update: Update, context: Context) -> None:
     """Exactly one winner; the loser reads who won."""
     press, person = context.press(update), await context.person(update)
     ticket = await holding.claim(context.work, press.ticket, person.id)
+    if update.effective_chat and update.effective_chat.type == "private":
+        await hand_to(context.desk, ticket, person.id)
     t = await context.texts(update)
     when = t.when(ticket.owed_at, context.work.now)
     await context.toast(update, t("{number} 归您了，{when} 前答复居民。", number=ticket.number, when=when))
@@ -38,7 +41,7 @@ async def on_take_over(update: Update, context: Context) -> None:
 async def on_hand(update: Update, context: Context) -> None:
     """Where to? Units that could have it, and colleagues by name."""
     press, person = context.press(update), await context.person(update)
-    ticket = await begin(context.work, press.ticket, Deed.PASS_ON, person.id)
+    ticket = await _in_whose_hands(context, press.ticket, person.id)
     t = await context.texts(update)
     await context.toast(update)
     rows = _targets(context, ticket, t)
@@ -51,7 +54,7 @@ async def on_hand(update: Update, context: Context) -> None:
 async def on_to_unit(update: Update, context: Context) -> None:
     """To a unit's pool; the reason is the reply."""
     press, person = context.press(update), await context.person(update)
-    ticket = await begin(context.work, press.ticket, Deed.PASS_ON, person.id)
+    ticket = await _in_whose_hands(context, press.ticket, person.id)
     unit = UnitCode(press.argument)
     if unit not in context.work.directory.units:
         raise Unknown("unit")
@@ -66,7 +69,7 @@ async def on_to_person(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket = await begin(context.work, press.ticket, Deed.ASSIGN, person.id)
     to = PersonId(number(press.argument))
-    if not context.work.directory.is_staff(to):
+    if to not in could_hold(ticket, context.work.directory):
         raise Unknown("person")
     t = await context.texts(update)
     text = t("把 {number} 转给 {who}，为什么？请回复这条。", number=ticket.number,
@@ -83,13 +86,15 @@ def _targets(context: Context, ticket: Ticket, t: Texts) -> list[list[Button]]:
     else:
         units = [u for u in units if u.kind is not UnitKind.MICROGRID]
     buttons = [button(u.name, Verb.TO_UNIT, ticket.id, u.code) for u in units[:_MOST]]
-    people = list(dict.fromkeys([*_colleagues(context, ticket), *coordinators(ticket, directory)]))
-    named = [button(directory.name_of(p), Verb.TO_PERSON, ticket.id, str(p)) for p in people if p != ticket.holder]
+    people = [p for p in could_hold(ticket, directory) if p != ticket.holder]
+    named = [button(directory.name_of(p), Verb.TO_PERSON, ticket.id, str(p)) for p in people]
     return [*_rows(buttons, 2), *_rows(named[:12], 4)]
 
 
-def _colleagues(context: Context, ticket: Ticket) -> list[PersonId]:
-    return context.work.directory.people_of(ticket.unit, *WORKING_ROLES) if ticket.unit else []
+async def _in_whose_hands(context: Context, ticket_id: TicketId, person: PersonId) -> Ticket:
+    """A ticket that the person may pass on: out of somebody's hands only they or those who decide."""
+    ticket = await begin(context.work, ticket_id, Deed.PASS_ON, person)
+    return await begin(context.work, ticket_id, Deed.ASSIGN, person) if ticket.holder else ticket
 
 
 def _rows(buttons: list[Button], width: int) -> list[list[Button]]:

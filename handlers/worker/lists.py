@@ -32,9 +32,12 @@ async def on_open(update: Update, context: Context) -> None:
 
 
 async def on_mine(update: Update, context: Context) -> None:
-    """`/mine`: what I hold."""
+    """`/mine`: what I hold; in a group only what belongs there."""
     person = await context.person(update)
-    found = await context.work.tickets.find(Query(states=frozenset({State.HELD}), holder=person.id, limit=_SHOWN + 1))
+    found = await context.work.tickets.find(Query(states=frozenset({State.HELD}), holder=person.id))
+    if _in_group(update):
+        units, _communities = _scope(context, update, person.id)
+        found = [ticket for ticket in found if ticket.unit in units and ticket.matter is not Matter.HOUSEHOLD]
     await _show(update, context, found, _("您手上没有没办完的。"))
 
 

@@ -3,11 +3,12 @@
 from telegram import Update
 
 from handlers.buttons import Verb, button
+from handlers.card import keyboard_of
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.story import story
 from handlers.texts.names import LEDGERS, TOPICS
-from handlers.worker.prompts import prompt, show
+from handlers.worker.prompts import prompt, rekey, show
 from tickets.deeds import sorting, talking
 from tickets.deeds.step import begin
 from tickets.errors import NotAllowed
@@ -47,8 +48,9 @@ async def on_contact(update: Update, context: Context) -> None:
     if to is None:
         await context.toast(update, text, alert=True)
         return
-    await context.desk.say(to, text, ticket=ticket.id)
+    await context.desk.say(to, text)
     await context.toast(update, t("联系方式发到您的私聊了。这次查看已记录。"))
+    await rekey(update, context, keyboard_of(ticket, t))
 
 
 async def on_class(update: Update, context: Context) -> None:

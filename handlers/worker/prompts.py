@@ -14,6 +14,7 @@ from handlers.refusals import on
 from tickets.deeds.step import begin
 from tickets.errors import Unusable
 from tickets.kinds import Deed, Matter
+from tickets.rights import check, standings
 from tickets.ticket import Ticket
 from tickets.times import iso
 
@@ -33,6 +34,7 @@ _ASKS: Mapping[str, str] = {
     Deed.AGREE: _("请回复这条，写商定的结果。"),
 }
 _MOST_DAYS = 366
+_WRITTEN = "w"
 _ASKABLE = {str(deed): deed for deed in Deed if deed in _ASKS}
 
 
@@ -84,9 +86,14 @@ async def on_promise(update: Update, context: Context) -> None:
                  when=t.when(until, context.work.now))  # fmt: skip
         await prompt(update, context, Deed.PROMISE, ticket, text, {"until": iso(until)})
         return
-    choices = {1: t("明天"), 3: t("3 天后"), 7: t("7 天后"), 15: t("15 天后"), 30: t("30 天后")}
-    choice = [button(words, Verb.PROMISE, ticket.id, str(n)) for n, words in choices.items()]
-    await show(update, context, [choice[:3], [*choice[3:], button(t("返回"), Verb.BACK, ticket.id)]])
+    if press.argument == _WRITTEN:
+        text = t("{number} 请回复这条，先写日期，再写到哪一步了。比如：12-03 18:00 配件在路上", number=ticket.number)
+        await prompt(update, context, Deed.PROMISE, ticket, text)
+        return
+    choices = {"1": t("明天"), "3": t("3 天后"), "7": t("7 天后"), "15": t("15 天后"), "30": t("30 天后")}
+    choices |= {_WRITTEN: t("写日期")}
+    choice = [button(words, Verb.PROMISE, ticket.id, mark) for mark, words in choices.items()]
+    await show(update, context, [choice[:3], choice[3:], [button(t("返回"), Verb.BACK, ticket.id)]])
 
 
 async def on_more(update: Update, context: Context) -> None:
@@ -108,15 +115,22 @@ async def on_more(update: Update, context: Context) -> None:
 
 
 async def on_back(update: Update, context: Context) -> None:
-    """The card's first buttons again."""
-    ticket = await context.work.tickets.get(context.press(update).ticket)
+    """The card's first buttons again, for those who may open its other ones."""
+    press, person = context.press(update), await context.person(update)
+    ticket = await context.work.tickets.get(press.ticket)
+    check(Deed.ASSIGN, standings(ticket, person.id, context.work.directory, context.work.now))
     await show(update, context, keyboard_of(ticket, await context.texts(update)))
 
 
 async def show(update: Update, context: Context, rows: Keyboard) -> None:
     """Other buttons under the message that was pressed."""
-    message = update.effective_message
     await context.toast(update)
+    await rekey(update, context, rows)
+
+
+async def rekey(update: Update, context: Context, rows: Keyboard) -> None:
+    """The same, where the press is answered otherwise."""
+    message = update.effective_message
     found = await context.work.mail.meant(context.address(update), message.message_id) if message else None
     if found:
         await context.desk.rekey(found[0], rows)

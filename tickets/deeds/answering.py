@@ -1,16 +1,16 @@
-"""What the resident waits for: a result, an honest explanation, or a promised date; and joining two tickets."""
+"""What the resident waits for: a result, an honest explanation, or a promised date."""
 
 from datetime import datetime
 
+from tickets.deeds.merging import joined
 from tickets.deeds.posting import Words
 from tickets.deeds.step import begin, finish, restart
 from tickets.deeds.talking import usable
 from tickets.errors import Unusable
 from tickets.ids import PersonId, TicketId, WordsId
-from tickets.kinds import Clock, Deed, Matter, State
+from tickets.kinds import Clock, Deed
 from tickets.ports import Work
-from tickets.records import Query
-from tickets.ticket import Ticket, ended
+from tickets.ticket import Ticket
 
 
 async def solve(work: Work, ticket_id: TicketId, holder: PersonId, words: Words) -> Ticket:
@@ -26,7 +26,7 @@ async def explain(work: Work, ticket_id: TicketId, holder: PersonId, words: Word
 async def promise(work: Work, ticket_id: TicketId, holder: PersonId, until: datetime, words: Words) -> Ticket:
     """An interim answer with a date: the 48 hours are answered, and a clock of its own watches the date.
 
-    Raises Unusable("past") or ("far") for a date that is none; ("late") for a second promise after the first ran out.
+    Raises Unusable("past") or ("far") for a date that is none; ("broken") after an earlier promise has run out.
     """
     usable(words)
     ticket = await begin(work, ticket_id, Deed.PROMISE, holder)
@@ -35,7 +35,7 @@ async def promise(work: Work, ticket_id: TicketId, holder: PersonId, until: date
     if until > work.now + work.rules.promise_longest:
         raise Unusable("far")
     if ticket.promised_for is not None and ticket.promised_for <= work.now:
-        raise Unusable("late")
+        raise Unusable("broken")
     said = await work.tickets.say(
         ticket.id, Deed.PROMISE, holder, words.all_text, words.media, words.album, words.origin
     )
@@ -44,34 +44,6 @@ async def promise(work: Work, ticket_id: TicketId, holder: PersonId, until: date
     await work.deadlines.drop(ticket.id, Clock.ANSWER)
     await restart(work, kept, Clock.PROMISE, Clock.IDLE)
     return kept
-
-
-async def merge(work: Work, ticket_id: TicketId, actor: PersonId, into: str) -> Ticket:
-    """Join a ticket to another that is the same matter: one work item, each resident told and asked at its end.
-
-    Raises Unknown, Unusable("self"), ("closed") where the other is answered, ("household"): those are never joined.
-    """
-    ticket = await begin(work, ticket_id, Deed.MERGE, actor)
-    other = await work.tickets.named(into)
-    if ticket.id in {other.id, other.merged_into}:
-        raise Unusable("self")
-    if not other.running or other.merged_into:
-        raise Unusable("closed")
-    if Matter.HOUSEHOLD in {ticket.matter, other.matter}:
-        raise Unusable("household")
-    await work.deadlines.drop(ticket.id)
-    gone = ended(ticket, State.MERGED, work.now)
-    return await finish(
-        work,
-        ticket,
-        Deed.MERGE,
-        actor,
-        detail={"into": other.number},
-        merged_into=other.id,
-        holder=None,
-        ended_at=gone.ended_at,
-        promised_for=None,
-    )
 
 
 async def _answer(
@@ -88,8 +60,7 @@ async def close(
 ) -> Ticket:
     """The ticket answered by a deed that was allowed, and with it those merged into it: for deeds in this room only."""
     answered = await _ends(work, ticket, deed, holder, said, explained, detail)
-    joined = await work.tickets.find(Query(states=frozenset({State.MERGED}), merged_into=ticket.id))
-    for other in joined:
+    for other in await joined(work, ticket):
         await _ends(work, other, Deed.EXPLAIN if explained else Deed.SOLVE, holder, said, explained, detail)
     return answered
 
@@ -111,6 +82,7 @@ async def _ends(
         holder,
         words=said,
         detail=detail,
+        holder=holder,
         answered_at=ticket.answered_at or work.now,
         ended_at=work.now,
         promised_for=None,

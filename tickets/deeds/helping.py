@@ -10,7 +10,7 @@ from tickets.directory import Directory, Level, Role, Staff, UnitKind
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId
 from tickets.kinds import Clock, Deed, Matter, Topic
-from tickets.places import locate
+from tickets.places import named
 from tickets.ports import Work
 from tickets.records import Invitation
 from tickets.ticket import Ticket
@@ -27,6 +27,11 @@ SKILLS: dict[Topic, tuple[str, ...]] = {
 }
 """Which skills of the 能人 (S3:23) fit which topic, best first; 善说和 for the rest."""
 
+HELPER = "helper"
+HELPERS = 2
+"""So many 能人 are asked for one matter at a time."""
+
+_MOST_USED = ("善说和",)
 _CAPACITIES = {Role.MEMBER: "member", Role.DELEGATE: "delegate", Role.PROPERTY: "property"}
 
 
@@ -46,18 +51,22 @@ async def consent(work: Work, ticket_id: TicketId, poster: PersonId, agrees: boo
 
 
 async def ask_consent(work: Work, ticket_id: TicketId, holder: PersonId) -> Ticket:
-    """The holder would like to bring in a neighbour; the resident is asked first. Raises Unusable."""
+    """The holder would like to bring in a neighbour; the resident is asked first, and once. Raises Unusable."""
     ticket = await begin(work, ticket_id, Deed.INVITE, holder)
-    if ticket.matter is not Matter.HOUSEHOLD or ticket.danger:
-        raise Unusable("household")
+    if ticket.danger:
+        raise Unusable("danger")
+    if any(e.detail.get("asks") == "consent" for e in await work.tickets.history(ticket.id)):
+        raise Unusable("asked")
     return await finish(work, ticket, Deed.INVITE, holder, detail={"asks": "consent"})
 
 
 async def candidates(work: Work, ticket: Ticket) -> list[Candidate]:
     """Who may be asked: for a household matter one or two 能人 by skill, place and load; else the grid's partners."""
-    asked = {i.person for i in await work.tickets.invitations(ticket.id)}
+    invitations = await work.tickets.invitations(ticket.id)
+    asked = {i.person for i in invitations}
     if ticket.matter is Matter.HOUSEHOLD:
-        return await _fitting_helpers(work, ticket, asked)
+        wanted = HELPERS - sum(1 for i in invitations if i.accepted is not False)
+        return (await _fitting_helpers(work, ticket, asked))[: max(0, wanted)]
     return [c for c in _partners(ticket, work.directory) if c.person not in asked and c.person != ticket.poster]
 
 
@@ -81,14 +90,20 @@ async def invite(work: Work, ticket_id: TicketId, holder: PersonId, person: Pers
 
 
 async def respond(work: Work, invitation: int, person: PersonId, accepts: bool) -> tuple[Ticket, Invitation]:
-    """Yes or no of the person asked; the first word counts. Raises NotAllowed for anybody else."""
+    """Yes or no of the person asked; the first word counts.
+
+    Raises NotAllowed for anybody else, Unusable("needless") where nobody is needed any more.
+    """
     asked = await work.tickets.invitation(invitation)
     deed = Deed.ACCEPT if accepts else Deed.DECLINE
     if asked.person != person:
         raise NotAllowed(deed)
-    ticket = await begin(work, asked.ticket, deed, person, invited=True)
+    ticket = await work.tickets.get(asked.ticket)
     if asked.accepted is not None:
         return ticket, asked
+    if not ticket.running or (asked.capacity == HELPER and not ticket.helpers_welcome):
+        raise Unusable("needless")
+    ticket = await begin(work, asked.ticket, deed, person, invited=True)
     await work.tickets.reply_to_invitation(invitation, accepts)
     detail = {"invitation": invitation, "person": person, "capacity": asked.capacity, "asked_by": asked.asked_by}
     return await finish(work, ticket, deed, person, detail=detail), asked
@@ -118,15 +133,17 @@ async def taking_part(work: Work, ticket: TicketId) -> list[PersonId]:
 
 
 async def _fitting_helpers(work: Work, ticket: Ticket, asked: set[PersonId]) -> list[Candidate]:
-    parties = await _parties(work, ticket)
-    free = [s for s in _helpers(ticket, work.directory) if s.id not in asked and not _is_party(s, parties, ticket)]
+    words = "\n".join(s.text for s in await work.tickets.said(ticket.id, Deed.POST, Deed.ADD, Deed.REPLY))
+    parties = await _parties(work, ticket, words)
+    fit = [s for s in _helpers(ticket, work.directory) if s.id not in asked and skill_for(s, ticket.topic)]
+    free = [s for s in fit if not _is_party(s, parties, words, ticket, work.directory)]
     load = await work.tickets.open_invitations([s.id for s in free])
 
     def order(helper: Staff) -> tuple[int, int, int]:
         near = _distance(helper, ticket, work.directory)
         return _skill_rank(helper, ticket.topic), near, load.get(helper.id, 0)
 
-    return [Candidate(s.id, "helper") for s in sorted(free, key=order)[:2]]
+    return [Candidate(s.id, HELPER) for s in sorted(free, key=order)]
 
 
 def _helpers(ticket: Ticket, directory: Directory) -> list[Staff]:
@@ -140,9 +157,13 @@ def _place_of(directory: Directory, person: PersonId) -> AreaCode | None:
     return directory.units[posts[0].unit].area if posts else None
 
 
+def skill_for(helper: Staff, topic: Topic) -> str:
+    """The skill that the topic asks for first among the helper's, or an empty one."""
+    return next((skill for skill in SKILLS.get(topic, _MOST_USED) if skill in helper.skills), "")
+
+
 def _skill_rank(helper: Staff, topic: Topic) -> int:
-    wanted = SKILLS.get(topic, ("善说和",))
-    return next((n for n, skill in enumerate(wanted) if skill in helper.skills), len(wanted))
+    return SKILLS.get(topic, _MOST_USED).index(skill_for(helper, topic))
 
 
 def _distance(helper: Staff, ticket: Ticket, directory: Directory) -> int:
@@ -151,16 +172,21 @@ def _distance(helper: Staff, ticket: Ticket, directory: Directory) -> int:
     return 0 if grid and helper.home and directory.inside(helper.home, grid.code) else 1
 
 
-async def _parties(work: Work, ticket: Ticket) -> set[AreaCode]:
+async def _parties(work: Work, ticket: Ticket, words: str) -> set[AreaCode]:
     """Homes of those whom the matter is about: the poster's, and any that the words name."""
     poster = await work.people.person(ticket.poster)
-    words = [s.text for s in await work.tickets.said(ticket.id, Deed.POST, Deed.ADD)]
-    named = {locate(work.directory, ticket.community, text) for text in words}
-    return {home for home in (poster.area, *named) if home}
+    homes = named(work.directory, ticket.community, words)
+    if poster.area and work.directory.areas[poster.area].level in {Level.BUILDING, Level.ENTRANCE}:
+        homes.add(poster.area)
+    return homes
 
 
-def _is_party(helper: Staff, parties: set[AreaCode], ticket: Ticket) -> bool:
-    return helper.id == ticket.poster or helper.home in parties
+def _is_party(helper: Staff, parties: set[AreaCode], words: str, ticket: Ticket, directory: Directory) -> bool:
+    """Whether it could be their own quarrel: theirs by name, or behind a door that may be theirs."""
+    if helper.id in {ticket.poster, ticket.holder} or helper.name in words:
+        return True
+    home = helper.home
+    return home is not None and any(directory.inside(home, at) or directory.inside(at, home) for at in parties)
 
 
 def _partners(ticket: Ticket, directory: Directory) -> list[Candidate]:

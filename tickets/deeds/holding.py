@@ -7,7 +7,7 @@ from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, State
 from tickets.moves import move
 from tickets.ports import Work
-from tickets.rights import check, standings
+from tickets.rights import check, could_hold, standings
 from tickets.routing import Unrouted
 from tickets.ticket import Ticket
 
@@ -20,9 +20,9 @@ async def claim(work: Work, ticket_id: TicketId, worker: PersonId) -> Ticket:
     ticket = await work.tickets.get(ticket_id)
     if ticket.state is State.HELD and ticket.holder == worker:
         return ticket
-    if ticket.state is State.HELD and ticket.holder is not None and worker != ticket.poster:
-        raise AlreadyHeld(ticket.holder)
     check(Deed.CLAIM, standings(ticket, worker, work.directory, work.now))
+    if ticket.state is State.HELD and ticket.holder is not None:
+        raise AlreadyHeld(ticket.holder)
     move(ticket.state, Deed.CLAIM)
     await _has_hands(work, worker)
     return await _hold(work, ticket, Deed.CLAIM, worker, worker)
@@ -37,17 +37,15 @@ async def take_over(work: Work, ticket_id: TicketId, actor: PersonId, reason: st
 
 
 async def assign(work: Work, ticket_id: TicketId, actor: PersonId, to: PersonId, reason: str) -> Ticket:
-    """To a person by name, with a reason. Raises Unknown("person"), Unusable("party") for the poster, HandsFull."""
+    """To a person by name, with a reason. Raises Unknown("person") for one who may not have it, HandsFull."""
     ticket = await begin(work, ticket_id, Deed.ASSIGN, actor)
-    if to == ticket.poster:
-        raise Unusable("party")
-    if not work.directory.is_staff(to):
+    if to not in could_hold(ticket, work.directory):
         raise Unknown("person")
     if not reason.strip():
         raise Unusable("reason")
-    if ticket.state is State.HELD and ticket.hand_overs >= work.rules.hand_overs:
+    if ticket.state is State.HELD and ticket.hand_overs + 1 >= work.rules.hand_overs:
         return await refer(work, ticket, actor, Unrouted.HAND_OVERS, reason)
-    await _has_hands(work, to)
+    await _has_hands(work, to, actor)
     return await _hold(work, ticket, Deed.ASSIGN, actor, to, reason)
 
 
@@ -65,7 +63,7 @@ async def idle_return(work: Work, ticket: Ticket) -> Ticket:
 
 
 async def _hold(work: Work, ticket: Ticket, deed: Deed, actor: PersonId, holder: PersonId, reason: str = "") -> Ticket:
-    handed = ticket.hand_overs + (1 if ticket.holder not in {None, holder} else 0)
+    hand_overs = ticket.hand_overs + (1 if ticket.holder not in {None, holder} else 0)
     held = await finish(
         work,
         ticket,
@@ -74,7 +72,7 @@ async def _hold(work: Work, ticket: Ticket, deed: Deed, actor: PersonId, holder:
         detail={"reason": reason, "holder": holder},
         holder=holder,
         claimed_at=work.now,
-        hand_overs=handed,
+        hand_overs=hand_overs,
         unit=ticket.unit or _own_unit(work, holder),
         unrouted="",
     )
@@ -84,20 +82,20 @@ async def _hold(work: Work, ticket: Ticket, deed: Deed, actor: PersonId, holder:
 
 
 async def _let_go(work: Work, ticket: Ticket, deed: Deed, actor: PersonId | None, reason: str) -> Ticket:
-    handed = ticket.hand_overs + 1
-    if handed > work.rules.hand_overs or ticket.unit is None:
+    hand_overs = ticket.hand_overs + 1
+    if hand_overs >= work.rules.hand_overs or ticket.unit is None:
         return await refer(work, ticket, actor, Unrouted.HAND_OVERS, reason)
     free = await finish(
-        work, ticket, deed, actor, detail={"reason": reason}, holder=None, claimed_at=None, hand_overs=handed
+        work, ticket, deed, actor, detail={"reason": reason}, holder=None, claimed_at=None, hand_overs=hand_overs
     )
     await work.deadlines.drop(ticket.id, Clock.IDLE)
     await restart(work, free, Clock.CLAIM)
     return free
 
 
-async def _has_hands(work: Work, worker: PersonId) -> None:
+async def _has_hands(work: Work, worker: PersonId, asked_by: PersonId | None = None) -> None:
     if await work.tickets.held_by(worker) >= work.rules.hands:
-        raise HandsFull(work.rules.hands)
+        raise HandsFull(work.rules.hands, worker if asked_by not in {None, worker} else None)
 
 
 def _own_unit(work: Work, person: PersonId) -> str | None:

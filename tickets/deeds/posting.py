@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from tickets.clocks import deadlines
-from tickets.deeds.sorting import doubt, reread, settle
+from tickets.deeds.merging import part
+from tickets.deeds.sorting import doubt, refer, reread, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
-from tickets.ids import AreaCode, MediaId, PersonId, TicketId, WordsId
-from tickets.kinds import Clock, Deed, Peril, State, Urgency
-from tickets.places import community_in, locate
+from tickets.ids import MediaId, PersonId, TicketId, WordsId
+from tickets.kinds import Clock, Deed, Matter, Peril, State, Urgency
+from tickets.places import locate, placed, somewhere
 from tickets.ports import Work
 from tickets.reading import Reading
 from tickets.records import Person
@@ -48,7 +49,7 @@ async def post(work: Work, poster: Person, words: Words) -> Ticket:
     said = await work.tickets.say(
         ticket.id, Deed.POST, poster.id, words.all_text, words.media, words.album, words.origin
     )
-    detail = _grounds(reading, wordless=not words.text.strip())
+    detail = {"why": list(reading.why)}
     await work.tickets.record(Event(ticket.id, Deed.POST, work.now, poster.id, {}, ticket.facts(), said, detail))
     clocks = [Clock.ANSWER, *((Clock.PAGE,) if ticket.danger else ())]
     clocks.append(Clock.TRIAGE if ticket.state is State.TRIAGE else Clock.CLAIM)
@@ -56,13 +57,13 @@ async def post(work: Work, poster: Person, words: Words) -> Ticket:
     return ticket
 
 
-def belongs(words: Words, reading: Reading) -> bool:
-    """Whether what comes shortly after a post is more of it: files without words, or a few words with no matter.
+def belongs(words: Words, reading: Reading, earlier: Ticket) -> bool:
+    """Whether what comes shortly after a post is more of it: files, the sentence that it lacked, or a few words.
 
     A text with a matter of its own is never swallowed; whoever is taken for an addition can say that it is none.
     """
     text = words.text.strip()
-    if not text:
+    if not text or earlier.unrouted == Unrouted.WORDLESS:
         return True
     return text.startswith(("补充", "補充")) or (reading.ask and not reading.danger and len(text) <= _FRAGMENT)
 
@@ -85,17 +86,18 @@ async def edit(work: Work, ticket_id: TicketId, poster: PersonId, words_id: Word
 
 
 async def withdraw(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
-    """The poster takes the post back; whoever had it is told."""
+    """The poster takes the post back; whoever had it is told. Neighbours' posts merged into it go on by themselves."""
     ticket = await begin(work, ticket_id, Deed.WITHDRAW, poster)
+    await part(work, ticket)
     gone = ended(ticket, State.WITHDRAWN, work.now)
     await work.deadlines.drop(ticket.id)
     return await finish(work, ticket, Deed.WITHDRAW, poster, ended_at=gone.ended_at, promised_for=None)
 
 
 async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> Ticket:
-    community = poster.community or community_in(work.directory, words.text) or _whole(work)
+    community = poster.community or somewhere(work.directory, words.text)
     ticket_id, number = await work.tickets.number(community)
-    named = locate(work.directory, community, words.text)
+    named = locate(work.directory, community, words.text) if placed(work.directory, community) else None
     wordless = not words.text.strip()
     ticket = Ticket(
         id=ticket_id,
@@ -118,28 +120,26 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
     return settle(ticket, work.directory, doubt(reading, wordless))
 
 
-def _whole(work: Work) -> AreaCode:
-    """The only community, or the narrowest area that holds them all: its people find out where it belongs."""
-    communities = work.directory.communities()
-    if len(communities) == 1:
-        return communities[0].code
-    around = list(work.directory.upwards(communities[0].code))
-    return next(a.code for a in around if all(work.directory.inside(c.code, a.code) for c in communities))
-
-
-def _grounds(reading: Reading, *, wordless: bool) -> dict[str, object]:
-    return {"why": list(reading.why), "ask": reading.ask or wordless, "wordless": wordless}
-
-
 async def _read_again(work: Work, ticket: Ticket, deed: Deed, poster: PersonId, text: str, said: WordsId) -> Ticket:
     reading = work.reader.read(text)
-    now_danger = reading.danger and not ticket.danger and ticket.running
+    alarming = reading.danger and not ticket.danger and ticket.running
     changed: dict[str, object] = {}
-    if now_danger:
+    if alarming:
         changed = {"danger": True, "peril": reading.peril or Peril.OTHER, "urgency": Urgency.EMERGENCY}
-    ticket = await finish(work, ticket, deed, poster, words=said, detail={"new_danger": now_danger}, **changed)
-    if now_danger:
+    ticket = await finish(work, ticket, deed, poster, words=said, detail={"new_danger": alarming}, **changed)
+    if alarming:
         await restart(work, ticket, Clock.PAGE)
-    if ticket.unrouted == Unrouted.WORDLESS and text.strip():
+    if text.strip() and _sorts_anew(ticket, deed, reading):
         return await reread(work, ticket, poster, reading, text)
+    if alarming and Matter.HOUSEHOLD in {ticket.matter, reading.matter}:
+        return await refer(work, ticket, poster, Unrouted.DANGER)
     return ticket
+
+
+def _sorts_anew(ticket: Ticket, deed: Deed, reading: Reading) -> bool:
+    """It had no words before, or its corrected words say another class and nobody has decided or works on it."""
+    if ticket.unrouted == Unrouted.WORDLESS:
+        return True
+    undecided = ticket.state in {State.TRIAGE, State.OPEN} and ticket.confidence < 1
+    differs = reading.matter is not ticket.matter or ticket.unrouted == Unrouted.UNSURE
+    return deed is Deed.EDIT and undecided and differs and not reading.ask

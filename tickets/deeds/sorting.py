@@ -4,16 +4,19 @@ from dataclasses import replace
 
 from tickets.clocks import deadlines
 from tickets.deeds.step import begin, finish
-from tickets.directory import Directory
+from tickets.directory import Directory, UnitKind
 from tickets.errors import Unknown, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId, UnitCode
 from tickets.kinds import Clock, Deed, Matter, State
-from tickets.places import locate
+from tickets.places import locate, placed
 from tickets.ports import Work
 from tickets.reading import Reading
-from tickets.rights import Standing, standings
+from tickets.rights import Standing, check, standings
 from tickets.routing import Unrouted, land
 from tickets.ticket import Ticket
+
+_PLACELESS = frozenset({Unrouted.NO_COMMUNITY, Unrouted.NO_GRID, Unrouted.NO_LEADER})
+"""What the poster's home may cure."""
 
 
 def doubt(reading: Reading, wordless: bool) -> Unrouted | None:
@@ -29,7 +32,7 @@ def settle(ticket: Ticket, directory: Directory, doubted: Unrouted | None) -> Ti
     """The ticket in the pool of its unit, or in TRIAGE with the reason; pure."""
     if doubted is not None:
         return replace(ticket, state=State.TRIAGE, unit=None, unrouted=doubted)
-    if not _placed(ticket, directory):
+    if not placed(directory, ticket.community):
         return replace(ticket, state=State.TRIAGE, unit=None, unrouted=Unrouted.NO_COMMUNITY)
     landing = land(ticket.matter, ticket.community, ticket.area, directory)
     state = State.OPEN if landing.unit else State.TRIAGE
@@ -53,7 +56,8 @@ async def sort(work: Work, ticket_id: TicketId, actor: PersonId, matter: Matter,
         await work.tickets.correct(ticket.id, ticket.matter, matter, actor, reason)
     decided = replace(ticket, matter=matter, confidence=1.0)
     danger = ticket.danger and matter is Matter.HOUSEHOLD and by_poster
-    return await _go(work, ticket, actor, settle(decided, work.directory, Unrouted.DANGER if danger else None), reason)
+    settled = settle(decided, work.directory, Unrouted.DANGER if danger else None)
+    return await _go(work, ticket, actor, settled, reason)
 
 
 async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, text: str) -> Ticket:
@@ -67,32 +71,42 @@ async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, 
         area=locate(work.directory, ticket.community, text) or ticket.area,
         place=ticket.place or reading.place,
     )
-    return await _go(work, ticket, actor, settle(read, work.directory, doubt(reading, wordless=False)), "", reading)
+    return await _go(work, ticket, actor, settle(read, work.directory, doubt(reading, wordless=False)), reading=reading)
 
 
-async def move_community(work: Work, ticket: Ticket, actor: PersonId, community: AreaCode) -> Ticket:
-    """The poster has said where they live: a ticket that nobody could place is placed. The number stays."""
-    if ticket.unrouted != Unrouted.NO_COMMUNITY or ticket.state is not State.TRIAGE:
+async def place(work: Work, ticket: Ticket, poster: PersonId, community: AreaCode, home: AreaCode | None) -> Ticket:
+    """The poster has said where they live: what lacked a place goes where it belongs. Number and clock stay."""
+    if ticket.state is not State.TRIAGE:
         return ticket
-    moved = replace(ticket, community=community)
-    return await _go(work, ticket, actor, settle(moved, work.directory, None), "")
+    lost = not placed(work.directory, ticket.community)
+    said = await work.tickets.said(ticket.id, Deed.POST, Deed.ADD)
+    area = locate(work.directory, community, "\n".join(s.text for s in said)) or home
+    finer = lost or ticket.area is None or work.directory.inside(area, ticket.area)
+    moved = replace(ticket, community=community, area=area if finer else ticket.area)
+    doubted = None if ticket.unrouted in _PLACELESS else Unrouted(ticket.unrouted)
+    settled = settle(moved, work.directory, doubted)
+    if not lost and settled.state is State.TRIAGE:
+        return ticket
+    return await _go(work, ticket, poster, settled, placed=True)
 
 
 async def pass_on(work: Work, ticket_id: TicketId, actor: PersonId, unit: UnitCode, reason: str) -> Ticket:
     """To another unit's pool, with a reason. The clock runs on; too many hand-overs refer it to the coordinator.
 
-    Raises Unknown("unit"), Unusable("reason") and Unusable("household") where a household matter would be shown
-    to a group.
+    Out of somebody's hands only they or those who decide may take it. Raises Unknown("unit"), Unusable("reason")
+    and Unusable("household") where a household matter would be shown to others than a micro-grid's leader.
     """
     ticket = await begin(work, ticket_id, Deed.PASS_ON, actor)
+    if ticket.state is State.HELD:
+        check(Deed.ASSIGN, standings(ticket, actor, work.directory, work.now))
     if unit not in work.directory.units:
         raise Unknown("unit")
     if not reason.strip():
         raise Unusable("reason")
-    if ticket.matter is Matter.HOUSEHOLD and unit in work.directory.groups:
+    if ticket.matter is Matter.HOUSEHOLD and work.directory.units[unit].kind is not UnitKind.MICROGRID:
         raise Unusable("household")
     handed = ticket.hand_overs + 1
-    if ticket.state is State.HELD and handed > work.rules.hand_overs:
+    if ticket.state is State.HELD and handed >= work.rules.hand_overs:
         return await refer(work, ticket, actor, Unrouted.HAND_OVERS, reason)
     passed = replace(ticket, unit=unit, unrouted="", state=State.OPEN, hand_overs=handed)
     return await _go(work, ticket, actor, passed, reason, deed=Deed.PASS_ON)
@@ -109,21 +123,19 @@ async def _go(
     before: Ticket,
     actor: PersonId | None,
     to: Ticket,
-    reason: str,
+    reason: str = "",
+    *,
     reading: Reading | None = None,
     deed: Deed = Deed.SORT,
+    **detail: object,
 ) -> Ticket:
     """Save where it goes now; who had it is in the event's `before`."""
     deed = deed if to.state is State.OPEN else Deed.REFER
     old, new = before.facts(), to.facts()
     changed = {name: getattr(to, name) for name in new if new[name] != old[name] and name != "state"}
-    detail = {"reason": reason, "why": list(reading.why) if reading else [], "reread": reading is not None}
+    detail |= {"reason": reason, "why": list(reading.why) if reading else [], "reread": reading is not None}
     after = await finish(work, before, deed, actor, detail=detail, **changed | {"holder": None, "claimed_at": None})
     clock = Clock.CLAIM if after.state is State.OPEN else Clock.TRIAGE
     await work.deadlines.drop(after.id, Clock.CLAIM, Clock.TRIAGE, Clock.IDLE)
     await work.deadlines.restart(deadlines(clock, after, work.now, work.rules))
     return after
-
-
-def _placed(ticket: Ticket, directory: Directory) -> bool:
-    return any(a.code == ticket.community for a in directory.communities())

@@ -30,6 +30,15 @@ async def note(work: Work, ticket_id: TicketId, actor: PersonId, words: Words) -
     return await _speak(work, ticket_id, Deed.NOTE, actor, words)
 
 
+async def more(work: Work, ticket_id: TicketId, author: PersonId, words: Words) -> Ticket | None:
+    """The rest of an album whose first picture was said: to the resident where that one went to them."""
+    said = await work.tickets.said(ticket_id)
+    first = next((s for s in said if s.album and s.album == words.album and s.author == author), None)
+    if first is None:
+        return None
+    return await (note if first.deed in {Deed.NOTE, Deed.AGREE} else tell)(work, ticket_id, author, words)
+
+
 async def look(work: Work, ticket_id: TicketId, holder: PersonId) -> tuple[Ticket, Person]:
     """The poster's contact data for the holder, and for nobody else; the look itself is history."""
     ticket = await begin(work, ticket_id, Deed.LOOK, holder)
@@ -42,7 +51,7 @@ async def _speak(work: Work, ticket_id: TicketId, deed: Deed, actor: PersonId, w
     ticket = await begin(work, ticket_id, deed, actor)
     said = await work.tickets.say(ticket.id, deed, actor, words.all_text, words.media, words.album, words.origin)
     after = await finish(work, ticket, deed, actor, words=said)
-    if actor == after.holder and after.state is State.HELD:
+    if after.state is State.HELD and (actor == after.holder or deed is Deed.REPLY):
         await restart(work, after, Clock.IDLE)
     return after
 
