@@ -9,7 +9,7 @@ from handlers.context import Context, House, Notice, Running, current
 from handlers.failures import alarm, undelivered
 from handlers.notices import announce
 from handlers.resident import mine, post, rate, start
-from handlers.supervisor import watch
+from handlers.supervisor import report, watch
 from handlers.texts import Texts
 from handlers.worker import bind, group, help, hold, lists, look, prompts
 
@@ -19,7 +19,7 @@ COMMANDS = always.COMMANDS
 
 def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Register every handler, in the order in which they are asked."""
-    rooms = (always, start, mine, rate, hold, prompts, look, help, lists, watch, bind, group, post)
+    rooms = (always, start, mine, rate, hold, prompts, look, help, lists, watch, report, bind, group, post)
     for room in rooms:
         application.add_handlers(room.HANDLERS)
     application.add_handlers(always.LAST)

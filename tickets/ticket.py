@@ -57,6 +57,11 @@ class Ticket:
         return self.state in {State.TRIAGE, State.OPEN, State.HELD}
 
     @property
+    def discreet(self) -> bool:
+        """Its words stand in no group: a household matter, or one on which nobody has decided yet (design 8.6)."""
+        return self.matter is Matter.HOUSEHOLD or self.state is State.TRIAGE
+
+    @property
     def owed_at(self) -> datetime:
         """When the next word to the resident falls due."""
         return self.promised_for or self.due_at
