@@ -16,7 +16,8 @@ async def undelivered(work: Work, language: str, letter: Letter, number: LetterI
     """A letter was refused for good: the ticket says so, and a card that nobody saw goes to the coordinator."""
     desk = Desk(work, language)
     if letter.method == DELETE and letter.edits is not None:
-        await desk.change(letter.edits, desk.texts()("（已收回）"))
+        t = desk.texts()
+        await desk.change(letter.edits, t("（已收回）"))
     if letter.ticket is None or letter.purpose is Purpose.TOAST or letter.edits is not None:
         return
     ticket = await work.tickets.get(letter.ticket)

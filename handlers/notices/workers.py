@@ -36,9 +36,8 @@ async def handed(desk: Desk, ticket: Ticket, event: Event) -> None:
     """Who passes it on or changes its class, and why, under the card of those who have it now."""
     reason = str(event.detail.get("reason") or "")
     if reason and event.actor:
-        who = desk.work.directory.name_of(event.actor)
-        line = desk.texts()("{number} {who}说：{reason}", number=ticket.number, who=who,
-                            reason=masked(desk.work, reason))  # fmt: skip
+        t, who = desk.texts(), desk.work.directory.name_of(event.actor)
+        line = t("{number} {who}说：{reason}", number=ticket.number, who=who, reason=masked(desk.work, reason))
         await under_card(desk, ticket, line)
 
 
@@ -128,8 +127,8 @@ async def invited(desk: Desk, ticket: Ticket, event: Event) -> None:
     yes = button(t("愿意"), Verb.RESPOND, ticket.id, f"{number}y")
     no = button(t("来不了"), Verb.RESPOND, ticket.id, f"{number}n")
     if await desk.tell(person, text, [[yes, no]], ticket=ticket.id) is None:
-        line = desk.texts()("{name} 还没连上，请直接联系。", name=name)
-        await under_card(desk, ticket, line)
+        t = desk.texts()
+        await under_card(desk, ticket, t("{name} 还没连上，请直接联系。", name=name))
 
 
 async def responded(desk: Desk, ticket: Ticket, event: Event) -> None:

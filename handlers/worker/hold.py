@@ -35,7 +35,8 @@ async def on_take_over(update: Update, context: Context) -> None:
     """A coordinator, duty officer or supervisor takes it."""
     press, person = context.press(update), await context.person(update)
     ticket = await holding.take_over(context.work, press.ticket, person.id)
-    await context.toast(update, (await context.texts(update))("{number} 归您了。", number=ticket.number))
+    t = await context.texts(update)
+    await context.toast(update, t("{number} 归您了。", number=ticket.number))
 
 
 async def on_hand(update: Update, context: Context) -> None:
