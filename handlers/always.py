@@ -7,12 +7,15 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers.buttons import Verb, button
 from handlers.context import Context
+from handlers.notices.cards import refresh
 from handlers.refusals import on, refusing
 from handlers.resident.start import show_notice
+from handlers.resident.turn import turn
 from handlers.worker.bind import on_moved
 from tickets.deeds.forgetting import forget
 from tickets.ids import ChatId
 from tickets.mail import Address
+from tickets.records import Query
 
 
 def _(sentence: str) -> str:
@@ -44,7 +47,10 @@ async def on_help(update: Update, context: Context) -> None:
     """`/help`: what can be done here, by whoever asks."""
     t = await context.texts(update)
     person = await context.person(update)
-    lines = [t("有事直接说：一条消息就是一件事，文字、照片、语音、位置都行。")]
+    lines = [
+        t("有事直接说：一条消息就是一件事，文字、照片、语音、位置都行。"),
+        t("着火、打人、病重，先打 119、110、120。"),
+    ]
     commands = dict(COMMANDS)
     if context.work.directory.is_staff(person.id):
         lines = [t("点卡片上的按钮认领和答复；只有回复提示那条的话会发给居民。")]
@@ -58,17 +64,24 @@ async def on_privacy(update: Update, context: Context) -> None:
     person = await context.person(update)
     await show_notice(update, context, person)
     t, directory = context.desk.texts(person), context.work.directory
-    home = directory.areas[person.area].name if person.area else "—"
-    text = t("存着您的：名字 {name}，电话 {phone}，住处 {home}，同意的说明第 {version} 版。",
-             name=person.name or "—", phone=person.phone or "—", home=home, version=person.agreed)  # fmt: skip
-    await context.desk.say(context.address(update), text)
+    home = " ".join(a.name for a in list(directory.upwards(person.area))[-3::-1])
+    posts = await context.work.tickets.find(Query(poster=person.id, limit=1000))
+    lines = [
+        t("现在存着您的："),
+        t("名字：{name}", name=person.name or t("没有")),
+        t("电话：{phone}", phone=person.phone or t("没有")),
+        t("住处：{home}", home=f"{home} {person.door}".strip() or t("没有")),
+        t("报过的事：{n} 件，发 /my 看", n=len(posts)),
+        t("全部删除，发 /forget"),
+    ]
+    await context.desk.say(context.address(update), "\n".join(lines))
 
 
 async def on_forget(update: Update, context: Context) -> None:
     """`/forget` asks once."""
     t = await context.texts(update)
     sure = [[button(t("删除"), Verb.FORGET), button(t("不删"), Verb.LEAVE)]]
-    text = t("删除您的名字、电话、住处和说过的话？没办完的事也会停下，不能恢复。")
+    text = t("删掉您的名字、电话、住处和说过的话？没办完的事也会停下。删了不能恢复。")
     await context.desk.say(context.address(update), text, sure)
 
 
@@ -79,9 +92,9 @@ async def on_forget_sure(update: Update, context: Context) -> None:
     if context.work.directory.is_staff(person.id):
         await context.toast(update, t("工作人员的资料在名单里，请找管理员。"), alert=True)
         return
-    await forget(context.work, person.id)
-    await context.toast(update)
-    await context.desk.say(context.address(update), t("已删除。以后再发消息，就是新的开始。"))
+    for ticket in await forget(context.work, person.id):
+        await refresh(context.desk, ticket)
+    await turn(update, context, t("都删了。以后再发消息，就当头一回见。"))
 
 
 async def on_stale(update: Update, context: Context) -> None:

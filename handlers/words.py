@@ -26,7 +26,8 @@ def origin(at: Address, message: int) -> str:
 
 def _clean(text: str) -> str:
     """Without characters that turn writing around or cannot be seen, which hide what a card says."""
-    return "".join(c for c in text if c in "\n\t" or c.isprintable()).strip()
+    shown = (c if c in "\n\t" or c.isprintable() else " " if c.isspace() else "" for c in text)
+    return "".join(shown).strip()
 
 
 def _medium(message: Message, at: Address) -> Medium | None:

@@ -63,9 +63,10 @@ class Tickets(Words, Opinions):
 
     async def number(self, community: AreaCode) -> tuple[TicketId, str]:
         ticket = TicketId(await self._scope.new_id())
-        number = await self._scope.count(f"tickets:{community}", FIRST_NUMBER)
         area = self._scope.directory.areas.get(community)
-        return ticket, f"{area.prefix or area.name[0] if area else community}-{number}"
+        prefix = area.prefix or area.name[0] if area else community
+        # Counted by what is printed: a street, where the lost ones land, may begin like a community.
+        return ticket, f"{prefix}-{await self._scope.count(f'tickets:{prefix}', FIRST_NUMBER)}"
 
     async def add(self, ticket: Ticket) -> None:
         self._scope.tickets[ticket.id] = self._new[ticket.id] = ticket

@@ -20,12 +20,20 @@ async def announce(work: Work, language: str) -> None:
     await alarms.remind(desk, [(e, t) for e, t in happened if e.deed is Deed.REMIND])
     for event, ticket in happened:
         await _TOLD[event.deed](desk, event, ticket)
+    for number in dict.fromkeys(ticket.id for event, ticket in happened if _rings(event, ticket)):
+        # After all cards have found their place, which would cover the page.
+        await alarms.page(desk, await work.tickets.get(number))
     for event, ticket in work.happened[len(happened) :]:
         # What could not be told has happened too.
         await workers.missed(desk, ticket, str(event.detail["purpose"]))
     changed = dict.fromkeys(ticket.id for event, ticket in work.happened if _shows(event))
     for number in changed:
         await cards.refresh(desk, await work.tickets.get(number))
+
+
+def _rings(event: Event, ticket: Ticket) -> bool:
+    """Danger that came with later words, or that has a community only now."""
+    return ticket.danger and bool(event.detail.get("new_danger") or event.detail.get("placed"))
 
 
 async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
@@ -40,7 +48,6 @@ async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
 async def _added(desk: Desk, event: Event, ticket: Ticket) -> None:
     if event.detail.get("new_danger"):
         await resident.advice(desk, ticket)
-        await alarms.page(desk, ticket)
     said = await _said(desk, event)
     if said and (ticket.holder or said.media):
         await workers.resident_said(desk, ticket, event, said)
@@ -53,8 +60,6 @@ async def _sorted(desk: Desk, event: Event, ticket: Ticket) -> None:
         await resident.rerouted(desk, ticket, event)
     await cards.place(desk, ticket)
     await workers.handed(desk, ticket, event)
-    if ticket.danger and event.detail.get("placed"):
-        await alarms.page(desk, ticket)
 
 
 async def _passed(desk: Desk, event: Event, ticket: Ticket) -> None:

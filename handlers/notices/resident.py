@@ -1,16 +1,19 @@
 """What the poster reads at each turn: plain, short, the conclusion first, who has it, what comes next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.buttons import Keyboard, Verb, button
+from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.desk import Desk
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, PERILS
+from tickets.directory import Role, UnitKind
 from tickets.kinds import Deed, Matter, Peril, State
 from tickets.mail import Purpose, Rank
+from tickets.ports import Work
 from tickets.records import Said
 from tickets.rights import coordinators
+from tickets.routing import Unrouted
 from tickets.ticket import Event, Ticket
 
 
@@ -26,21 +29,23 @@ async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None
     t = await desk.texts_of(ticket.poster)
     lines = [
         t("收到，编号 {number}。", number=ticket.number),
-        _routed(desk, ticket, detail, t),
+        *_routed(desk, ticket, detail, t),
         t("最晚{when} 前答复您。", when=t.when(ticket.due_at, desk.work.now)),
     ]
-    keyboard = [[_wrong(ticket, t), *_own(ticket, t)]]
+    if ticket.unrouted == Unrouted.WORDLESS:
+        lines.append(t("是什么事？回复这条说一句，更快找对人。"))
+    keyboard = [[button(t("分错了"), Verb.WRONG, ticket.id), *_own(ticket, t)]]
     await desk.tell(
         ticket.poster, "\n".join(lines), keyboard, purpose=Purpose.RECEIPT, rank=_rank(ticket), ticket=ticket.id
     )
-    if detail.get("ask"):
-        await ask_class(desk, ticket, wordless=bool(detail.get("wordless")))
+    if ticket.unrouted == Unrouted.UNSURE:
+        await _ask_class(desk, ticket)
 
 
-async def ask_class(desk: Desk, ticket: Ticket, *, wordless: bool) -> None:
+async def _ask_class(desk: Desk, ticket: Ticket) -> None:
     """The one question of an unsure class."""
     t = await desk.texts_of(ticket.poster)
-    text = t("看不出是什么事。回复这条说一句，或点一下：") if wordless else t("这是哪一类事？点一下更快：")
+    text = t("{number} 是哪一类事？点一下更快：", number=ticket.number)
     await desk.tell(ticket.poster, text, class_buttons(ticket, t), purpose=Purpose.QUESTION, ticket=ticket.id)
 
 
@@ -52,9 +57,9 @@ def class_buttons(ticket: Ticket, t: Texts) -> Keyboard:
 async def rerouted(desk: Desk, ticket: Ticket, event: Event) -> None:
     """It is somewhere else now."""
     t = await desk.texts_of(ticket.poster)
-    if event.actor == ticket.poster:
+    if event.actor == ticket.poster and not event.detail.get("placed"):
         return
-    text = t("{number} 转给 {who} 了，答复时间不变。", number=ticket.number, who=_who(desk, ticket, t))
+    text = t("{number} 转给 {who}，答复时间不变。", number=ticket.number, who=who_has(desk.work, ticket, t))
     await desk.tell(ticket.poster, text, ticket=ticket.id)
 
 
@@ -129,7 +134,7 @@ async def reopened(desk: Desk, ticket: Ticket) -> None:
     text = t(
         "{number} 重新办理，转给 {who}。\n最晚{when} 前答复您。",
         number=ticket.number,
-        who=_who(desk, ticket, t),
+        who=who_has(desk.work, ticket, t),
         when=t.when(ticket.due_at, desk.work.now),
     )
     await desk.tell(ticket.poster, text, [_own(ticket, t)], purpose=Purpose.RECEIPT, ticket=ticket.id)
@@ -168,9 +173,11 @@ async def agreed(desk: Desk, ticket: Ticket, said: Said) -> None:
 
 
 async def called_back(desk: Desk, ticket: Ticket) -> None:
-    """Asked once more; no answer stays no opinion."""
+    """Asked once more, unless they have said; no answer stays no opinion."""
+    if await desk.work.tickets.rating(ticket.id, ticket.round):
+        return
     t = await desk.texts_of(ticket.poster)
-    text = t("{number} 昨天给了答复，现在解决了吗？", number=ticket.number)
+    text = t("{number} 给过您答复了。\n现在解决了吗？", number=ticket.number)
     await desk.tell(ticket.poster, text, solved_buttons(ticket, t), purpose=Purpose.QUESTION, ticket=ticket.id)
 
 
@@ -181,33 +188,41 @@ def signature(desk: Desk, ticket: Ticket, t: Texts) -> str:
     return t("{name}（{unit}）", name=name, unit=unit) if name and unit else name or unit
 
 
-def _routed(desk: Desk, ticket: Ticket, detail: Mapping[str, Any], t: Texts) -> str:
-    if ticket.state is State.TRIAGE:
-        return t("先请{who}看一下该归谁。", who=_who(desk, ticket, t))
-    line = t("按“{matter}”转给 {who}", matter=t(MATTERS[ticket.matter]), who=_who(desk, ticket, t))
-    why = t("、").join(detail.get("why") or ())
-    return line + (t("（您提到：{why}）。", why=why) if why else t("。"))
-
-
-def _who(desk: Desk, ticket: Ticket, t: Texts) -> str:
-    directory = desk.work.directory
+def who_has(work: Work, ticket: Ticket, t: Texts) -> str:
+    """Who has it now, by the name that a resident can use."""
+    directory = work.directory
     if ticket.holder:
         return directory.name_of(ticket.holder)
     if ticket.unit is None:
-        named = coordinators(ticket, directory)
         area = directory.areas[ticket.community]
+        decides = directory.people_at(area.code, UnitKind.COMMUNITY, Role.COORDINATOR)
+        named = decides or coordinators(ticket, directory)
         return t("{area}的{who}", area=area.name, who=directory.name_of(named[0])) if named else area.name
-    if ticket.matter is Matter.HOUSEHOLD:
-        leaders = directory.people_of(ticket.unit)
-        return t("微网格长 {name}", name=directory.name_of(leaders[0])) if leaders else directory.unit_name(ticket.unit)
-    return directory.unit_name(ticket.unit)
+    leaders = directory.people_of(ticket.unit, Role.LEADER) if ticket.matter is Matter.HOUSEHOLD else []
+    return t("微网格长 {name}", name=directory.name_of(leaders[0])) if leaders else directory.unit_name(ticket.unit)
 
 
-def _wrong(ticket: Ticket, t: Texts) -> Any:
-    return button(t("分错了"), Verb.WRONG, ticket.id)
+def _routed(desk: Desk, ticket: Ticket, detail: Mapping[str, Any], t: Texts) -> list[str]:
+    lines = []
+    if ticket.danger:
+        paged = desk.work.directory.on_duty(ticket.area or ticket.community, desk.work.now)
+        names = t("、").join(desk.work.directory.name_of(p) for p in paged)
+        lines += [t("已通知值班的{who}。", who=names)] if names else []
+    who = who_has(desk.work, ticket, t)
+    if ticket.state is State.TRIAGE:
+        return lines or [t("先请{who}看该归谁管。", who=who)]
+    why = t("、").join(_telling(detail.get("why") or ()))
+    line = t("按“{matter}”转给 {who}", matter=t(MATTERS[ticket.matter]), who=who)
+    return [*lines, line + (t("（您提到：{why}）。", why=why) if why else t("。"))]
 
 
-def _own(ticket: Ticket, t: Texts) -> list[Any]:
+def _telling(why: Sequence[str]) -> list[str]:
+    """The grounds that say something to a reader: without the little words around them."""
+    bare = (word.strip("了的我您，。 ") for word in why)
+    return [word for word in bare if len(word) > 1]
+
+
+def _own(ticket: Ticket, t: Texts) -> list[Button]:
     return [button(t("补充"), Verb.ADD, ticket.id), button(t("撤回"), Verb.WITHDRAW, ticket.id)]
 
 

@@ -6,19 +6,22 @@ from telegram.ext import CommandHandler, filters
 from handlers.buttons import Keyboard, Verb, button
 from handlers.card import gist
 from handlers.context import Context
-from handlers.notices.resident import class_buttons, solved_buttons
+from handlers.notices.resident import class_buttons, solved_buttons, who_has
 from handlers.refusals import on, refusing
+from handlers.resident.turn import turn
 from handlers.story import story
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, STATES
 from tickets.deeds import posting, rating, sorting
-from tickets.errors import NotAllowed
+from tickets.deeds.step import begin
+from tickets.errors import NotAllowed, Unusable
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Deed, Matter, State
 from tickets.records import Query
 from tickets.ticket import Ticket
 
 _SHOWN = 8
+_RUNNING = frozenset({State.TRIAGE, State.OPEN, State.HELD})
 
 
 def _(sentence: str) -> str:
@@ -29,9 +32,9 @@ async def on_my(update: Update, context: Context) -> None:
     """`/my`: the newest first, each a button to its story."""
     person, at = await context.person(update), context.address(update)
     t = context.desk.texts(person)
-    found = await context.work.tickets.find(Query(poster=person.id, limit=_SHOWN))
+    found = await _newest(context, person.id)
     if not found:
-        await context.desk.say(at, t("您还没有报过事。直接说就行。"))
+        await context.desk.say(at, t("您还没有报过事。有事直接说。"))
         return
     words = await context.work.tickets.first_words([ticket.id for ticket in found])
     lines = [f"{ticket.number} {gist(words.get(ticket.id, ''))} · {_stands(ticket, context, t)}" for ticket in found]
@@ -57,17 +60,19 @@ async def on_urge(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket = await rating.urge(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
-    who = context.work.directory.name_of(ticket.holder) or t("值班的人")
-    await context.toast(update, t("已提醒{who}。", who=who))
+    await context.toast(update, t("已提醒{who}。", who=who_has(context.work, ticket, t)))
 
 
 async def on_wrong(update: Update, context: Context) -> None:
     """Sorted wrongly: which is it?"""
     press, person = context.press(update), await context.person(update)
-    ticket = await _own(context, press.ticket, person.id)
+    ticket = await _own(context, press.ticket, person.id, Deed.SORT)
+    if ticket.state is State.HELD:
+        raise Unusable("held")
     t = context.desk.texts(person)
     await context.toast(update)
-    await context.desk.say(context.address(update), t("应该是哪一类？"), class_buttons(ticket, t), ticket=ticket.id)
+    text = t("{number} 该是哪一类？", number=ticket.number)
+    await context.desk.say(context.address(update), text, class_buttons(ticket, t), ticket=ticket.id)
 
 
 async def on_sort(update: Update, context: Context) -> None:
@@ -78,11 +83,10 @@ async def on_sort(update: Update, context: Context) -> None:
     if matter is None:
         raise NotAllowed(Deed.SORT)
     ticket = await sorting.sort(context.work, press.ticket, person.id, matter)
-    await context.toast(update, t("好，按“{matter}”办。", matter=t(MATTERS[matter])))
-    who = context.work.directory.unit_name(ticket.unit) or t("社区专员")
-    text = t("{number} 转给 {who}。\n最晚{when} 前答复您。", number=ticket.number, who=who,
+    text = t("好，{number} 按“{matter}”转给 {who}。\n最晚{when} 前答复您。", number=ticket.number,
+             matter=t(MATTERS[matter]), who=who_has(context.work, ticket, t),
              when=t.when(ticket.due_at, context.work.now))  # fmt: skip
-    await context.desk.say(context.address(update), text, ticket=ticket.id)
+    await turn(update, context, text)
 
 
 async def on_add(update: Update, context: Context) -> None:
@@ -98,11 +102,11 @@ async def on_follow(update: Update, context: Context) -> None:
 async def on_withdraw(update: Update, context: Context) -> None:
     """Asked once, since it cannot be undone."""
     press, person = context.press(update), await context.person(update)
-    ticket = await _own(context, press.ticket, person.id)
+    ticket = await _own(context, press.ticket, person.id, Deed.WITHDRAW)
     t = context.desk.texts(person)
     await context.toast(update)
     sure = [[button(t("撤回"), Verb.WITHDRAW_SURE, ticket.id), button(t("不撤"), Verb.LEAVE, ticket.id)]]
-    text = t("撤回 {number}？撤回后不再办理。", number=ticket.number)
+    text = t("撤回 {number}？撤回后就不办了。", number=ticket.number)
     await context.desk.say(context.address(update), text, sure, ticket=ticket.id)
 
 
@@ -111,29 +115,35 @@ async def on_withdraw_sure(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket = await posting.withdraw(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
-    await context.toast(update)
-    text = t("{number} 已撤回。以后还有事，直接说。", number=ticket.number)
-    await context.desk.say(context.address(update), text, ticket=ticket.id)
+    await turn(update, context, t("{number} 撤回了。以后有事，直接说。", number=ticket.number))
 
 
 async def on_leave(update: Update, context: Context) -> None:
     """Nothing is done."""
-    await context.toast(update, (await context.texts(update))("好，不动。"))
+    t = await context.texts(update)
+    await turn(update, context, t("好，没有动。"))
 
 
 async def _prompt(update: Update, context: Context, deed: Deed, words: str) -> None:
     press, person = context.press(update), await context.person(update)
-    ticket = await _own(context, press.ticket, person.id)
+    ticket = await _own(context, press.ticket, person.id, deed)
     t = context.desk.texts(person)
     await context.toast(update)
     await context.desk.ask(context.address(update), f"{ticket.number} {t(words)}", deed, ticket.id, person.id)
 
 
-async def _own(context: Context, ticket_id: TicketId, person: PersonId) -> Ticket:
+async def _own(context: Context, ticket_id: TicketId, person: PersonId, deed: Deed) -> Ticket:
     ticket = await context.work.tickets.get(ticket_id)
     if ticket.poster != person:
         raise NotAllowed(Deed.REPLY)
-    return ticket
+    return await begin(context.work, ticket_id, deed, person)
+
+
+async def _newest(context: Context, person: PersonId) -> list[Ticket]:
+    """What runs, however old, before what is over."""
+    running = await context.work.tickets.find(Query(poster=person, states=_RUNNING, limit=_SHOWN))
+    newest = await context.work.tickets.find(Query(poster=person, limit=_SHOWN))
+    return list({ticket.id: ticket for ticket in [*running, *newest]}.values())[:_SHOWN]
 
 
 def _stands(ticket: Ticket, context: Context, t: Texts) -> str:
@@ -154,6 +164,8 @@ def _ways_on(ticket: Ticket, t: Texts) -> Keyboard:
             return [*solved_buttons(ticket, t), [button(t("追问"), Verb.FOLLOW, ticket.id)]]
         case State.CLOSED:
             return [[button(t("又出现了"), Verb.REOPEN, ticket.id)]]
+        case State.MERGED:
+            return [[button(t("追问"), Verb.FOLLOW, ticket.id)]]
         case _:
             return []
 

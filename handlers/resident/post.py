@@ -8,23 +8,26 @@ from handlers.context import Context
 from handlers.refusals import on, refusing
 from handlers.replies import carry_out, from_resident, meaning
 from handlers.resident.start import ask_community, show_notice
+from handlers.resident.turn import turn
 from handlers.words import origin, words_of
 from tickets.deeds.posting import Words, add, belongs, edit, post
-from tickets.errors import Unusable
-from tickets.ids import AreaCode, MediaId, WordsId
-from tickets.kinds import Kind
+from tickets.errors import NotAllowed
+from tickets.ids import MediaId, WordsId
+from tickets.kinds import Deed, Kind
 from tickets.mail import Purpose, Rank
+from tickets.places import somewhere
 from tickets.reading import Reading
 from tickets.records import Dialog, Person
 from tickets.ticket import Ticket
 
+_DIGITS = 16
 _KEPT = 5
 """Questions answered from the file whose words are kept, should the resident want a person after all."""
 
 
 async def on_message(update: Update, context: Context) -> None:
     """A private message: an answer to a prompt, something about an older ticket, small talk, a question, or a post."""
-    message = update.message
+    message = update.effective_message
     if message is None:
         return
     person = await context.person(update)
@@ -34,64 +37,79 @@ async def on_message(update: Update, context: Context) -> None:
         return
     words = await words_of(message, context.work, context.address(update), t)
     if not words.all_text and not words.media:
-        await context.desk.say(context.address(update), t("这种消息看不懂。请用文字、照片、语音或位置说。"))
+        await context.desk.say(context.address(update), t("这条看不出内容。请用文字、照片、语音或位置说。"))
         return
     if words.album and (earlier := await context.work.tickets.of_album(words.album)):
         await add(context.work, earlier, person.id, words)
         return
-    if meant and meant.ticket and await from_resident(update, context, person, meant.ticket, words):
-        await context.desk.say(context.address(update), t("已转给办理的人。"), ticket=meant.ticket)
-        return
-    if context.work.directory.is_staff(person.id):
-        await _offer_to_staff(update, context, person, words)
+    if meant and await from_resident(update, context, person, meant, words):
         return
     await take(update, context, person, words)
 
 
 async def take(update: Update, context: Context, person: Person, words: Words) -> None:
-    """Words of a resident that answer nothing: what are they?"""
-    work, at = context.work, context.address(update)
-    t = context.desk.texts(person)
+    """Words that answer nothing: what are they?"""
+    work = context.work
     reading = work.reader.read(words.text)
+    if work.directory.is_staff(person.id) and not reading.danger:
+        await _offer_to_staff(update, context, person, words)
+        return
     if not reading.danger and not words.media and not words.spot:
         if reading.small_talk:
-            await context.desk.say(at, t("您好，有事直接说，文字、照片、语音都行。发 /my 看办到哪了。"))
+            await _chat(update, context, person, reading)
             return
         if await _answer_from_file(update, context, person, words, reading):
             return
     earlier = await work.tickets.latest_of(person.id, work.now - work.rules.follow_up)
-    if earlier and earlier.running and belongs(words, reading):
+    if earlier and earlier.running and belongs(words, reading, earlier):
         await _add_to(context, update, person, earlier, words)
         return
-    await post(work, person, words)
+    await _file(update, context, person, words)
+
+
+async def _file(update: Update, context: Context, person: Person, words: Words) -> None:
+    """The post; what should have been said and asked before it comes after it."""
+    await post(context.work, person, words)
     if person.noticed < context.running.house.notice.version:
-        await show_notice(update, context, person, Rank.BULK)
-    if person.community is None:
+        person = await show_notice(update, context, person, Rank.BULK)
+    if person.community is None and len(context.work.directory.communities()) > 1:
         await ask_community(update, context, person, Rank.BULK)
 
 
+async def _chat(update: Update, context: Context, person: Person, reading: Reading) -> None:
+    t = context.desk.texts(person)
+    thanks = reading.kind is Kind.PRAISE
+    text = t("不客气。有事随时说。") if thanks else t("您好。有事直接说，文字、照片、语音都行。发 /my 看办到哪了。")
+    await context.desk.say(context.address(update), text)
+
+
 async def on_edit(update: Update, context: Context) -> None:
-    """A post that was corrected in chat is corrected on the ticket; the first wording stays in its history."""
-    message = update.edited_message
-    if message is None:
+    """What was corrected in chat is corrected on the ticket; what made none is read again, as if it were new."""
+    message, at = update.edited_message, context.address(update)
+    if message is None or message.location:
         return
-    said = await context.work.tickets.of_origin(origin(context.address(update), message.message_id))
     person = await context.person(update)
-    if said and said.author == person.id and said.text != (message.text or message.caption or ""):
-        words = await words_of(message, context.work, context.address(update), await context.texts(update))
-        await edit(context.work, said.ticket, person.id, said.id, words.text)
+    said = await context.work.tickets.of_origin(origin(at, message.message_id))
+    if said is None:
+        await on_message(update, context)
+        return
+    words = await words_of(message, context.work, at, await context.texts(update))
+    if said.author == person.id and words.all_text not in {"", said.text}:
+        await edit(context.work, said.ticket, person.id, said.id, words.all_text)
 
 
 async def on_apart(update: Update, context: Context) -> None:
     """What was taken for an addition is a matter of its own."""
     press, person = context.press(update), await context.person(update)
-    said = await context.work.tickets.words(WordsId(int(press.argument)))
+    number = int(press.argument) if press.argument.isdecimal() and len(press.argument) < _DIGITS else 0
+    said = await context.work.tickets.words(WordsId(number))
     if said is None or said.author != person.id:
-        raise Unusable("empty")
-    await context.toast(update)
+        raise NotAllowed(Deed.ADD)
+    t = context.desk.texts(person)
+    await turn(update, context, t("好，另报一件。"))
     mark = f"apart:{said.id}"
     if await context.work.tickets.of_origin(mark) is None:
-        await post(context.work, person, Words(said.text, said.media, origin=mark))
+        await _file(update, context, person, Words(said.text, said.media, origin=mark))
 
 
 async def on_post_after_all(update: Update, context: Context) -> None:
@@ -102,11 +120,11 @@ async def on_post_after_all(update: Update, context: Context) -> None:
     words = kept.pop(press.argument, None)
     t = await context.texts(update)
     if words is None:
-        await context.toast(update, t("这条已经报过了，发 /my 看看。"), alert=True)
+        await context.toast(update, t("这条报过了，发 /my 看看。没有的话，请再说一遍。"), alert=True)
         return
     await context.toast(update)
     await context.work.talks.remember(at, person.id, Dialog("kept", {"kept": kept}))
-    await post(context.work, person, _thaw(words))
+    await _file(update, context, person, _thaw(words))
 
 
 async def _answer_from_file(update: Update, context: Context, person: Person, words: Words, reading: Reading) -> bool:
@@ -114,7 +132,7 @@ async def _answer_from_file(update: Update, context: Context, person: Person, wo
     work = context.work
     if reading.kind is not Kind.CONSULT:
         return False
-    known = work.directory.answers_for(person.community or _anywhere(context))
+    known = work.directory.answers_for(person.community or somewhere(work.directory, words.text))
     found = work.reader.answer(words.text, tuple(k.question for k in known)) if known else None
     if found is None:
         return False
@@ -154,10 +172,6 @@ async def _add_to(context: Context, update: Update, person: Person, earlier: Tic
     text = t("已补充到 {number}。", number=earlier.number)
     apart = [[button(t("不是，另报一件"), Verb.APART, earlier.id, str(said.id))]]
     await context.desk.say(context.address(update), text, apart, ticket=earlier.id)
-
-
-def _anywhere(context: Context) -> AreaCode:
-    return context.work.directory.communities()[0].code
 
 
 _PRIVATE = filters.ChatType.PRIVATE & ~filters.COMMAND

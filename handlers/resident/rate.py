@@ -5,9 +5,11 @@ from telegram import Update
 from handlers.buttons import Keyboard, Verb, button
 from handlers.context import Context
 from handlers.refusals import on
+from handlers.resident.turn import go_on
 from handlers.texts import Texts
 from handlers.texts.names import GRADES
 from tickets.deeds import rating
+from tickets.deeds.step import begin
 from tickets.errors import NotAllowed
 from tickets.ids import TicketId
 from tickets.kinds import Deed, Grade
@@ -18,7 +20,7 @@ async def on_confirm(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     await rating.confirm(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
-    await _go_on(update, context, t("好，解决了。这次办得怎么样？"), _grades(press.ticket, t))
+    await go_on(update, context, t("您说解决了。这次办得怎么样？"), _grades(press.ticket, t))
 
 
 async def on_deny(update: Update, context: Context) -> None:
@@ -27,7 +29,7 @@ async def on_deny(update: Update, context: Context) -> None:
     await rating.deny(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
     again = [[button(t("重新办理"), Verb.REOPEN, press.ticket), button(t("先这样"), Verb.GRADE, press.ticket, "ask")]]
-    await _go_on(update, context, t("没解决。要重新办理吗？会再有 48 小时的答复时限。"), again)
+    await go_on(update, context, t("您说没解决。要重新办理吗？"), again)
 
 
 async def on_grade(update: Update, context: Context) -> None:
@@ -35,14 +37,15 @@ async def on_grade(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     t = context.desk.texts(person)
     if press.argument == "ask":
-        await _go_on(update, context, t("这次办得怎么样？"), _grades(press.ticket, t))
+        await begin(context.work, press.ticket, Deed.GRADE, person.id)
+        await go_on(update, context, t("这次办得怎么样？"), _grades(press.ticket, t))
         return
     if press.argument not in set(Grade):
         raise NotAllowed(Deed.GRADE)
     given = Grade(press.argument)
     await rating.grade(context.work, press.ticket, person.id, given)
     touch = [[button(t("有"), Verb.CONTACTED, press.ticket, "y"), button(t("没有"), Verb.CONTACTED, press.ticket, "n")]]
-    await _go_on(update, context, t("{grade}，记下了。办的时候有人联系过您吗？", grade=t(GRADES[given])), touch)
+    await go_on(update, context, t("您说{grade}。办的时候有人联系过您吗？", grade=t(GRADES[given])), touch)
 
 
 async def on_contacted(update: Update, context: Context) -> None:
@@ -50,7 +53,7 @@ async def on_contacted(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     await rating.contacted(context.work, press.ticket, person.id, press.argument == "y")
     t = context.desk.texts(person)
-    await _go_on(update, context, t("谢谢。还想说什么，直接回复这条。"), [])
+    await go_on(update, context, t("记下了。还想说什么，直接回复这条。"))
 
 
 async def on_reopen(update: Update, context: Context) -> None:
@@ -58,19 +61,7 @@ async def on_reopen(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket = await rating.reopen(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
-    await _go_on(update, context, t("{number} 重新办理。", number=ticket.number), [])
-
-
-async def _go_on(update: Update, context: Context, text: str, keyboard: Keyboard) -> None:
-    """The same message goes on, its last line another question, so that five questions are not five messages."""
-    message, at = update.effective_message, context.address(update)
-    await context.toast(update)
-    found = await context.work.mail.meant(at, message.message_id) if message else None
-    if found is None or message is None or not message.text:
-        await context.desk.say(at, text, keyboard, ticket=context.press(update).ticket)
-        return
-    kept = message.text.splitlines()[:-1]
-    await context.desk.change(found[0], "\n".join([*kept, text]), keyboard)
+    await go_on(update, context, t("{number} 重新办理。", number=ticket.number))
 
 
 def _grades(ticket: TicketId, t: Texts) -> Keyboard:

@@ -8,12 +8,15 @@ from telegram.ext import CommandHandler, filters
 from handlers.buttons import Button, Verb, button
 from handlers.context import Context
 from handlers.refusals import on, refusing
-from tickets.deeds.sorting import move_community
+from handlers.resident.turn import turn
+from tickets.deeds.sorting import place
 from tickets.directory import Area, Level
 from tickets.ids import AreaCode
 from tickets.kinds import State
 from tickets.mail import Rank
 from tickets.records import Person, Query
+
+Question = tuple[str, list[list[Button]]]
 
 _ROW = 3
 _MOST = 60
@@ -30,28 +33,31 @@ async def on_start(update: Update, context: Context) -> None:
     if code.startswith(INVITE):
         await _staff(update, context, code.removeprefix(INVITE))
         return
-    area = _area_of(context, code)
+    area = _area_of(context, code) or _only_community(context, person)
     if area:
         person = await _settle(context, person, area)
-    if person.agreed < context.running.house.notice.version:
-        await show_notice(update, context, person)
-    await _next_question(update, context, person)
+    if person.noticed < context.running.house.notice.version:
+        person = await show_notice(update, context, person)
+    text, keyboard = _next_question(context, person)
+    await context.desk.say(context.address(update), text, keyboard)
 
 
-async def show_notice(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> None:
+async def show_notice(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> Person:
     """Who processes what, for how long, and how to have it deleted (PIPL 17); agreement by a button."""
     t, notice = context.desk.texts(person), context.running.house.notice
     text = t(
-        "先说清楚：您发的文字、照片和住处，由{processor}用来办您反映的事，只给办这件事的人看，办完{retention}后删除。"
-        "不用写身份证号。发 /privacy 看全文，发 /forget 全部删除。联系：{contact}。"
-        "紧急情况请直接打 110、119、120，这里不是 12345。",
+        "先说清楚：您发的话、照片和住处，{processor}只用来办您报的事，只给办事的人看，办完{retention}后删除。"
+        "不用写身份证号。\n看存了什么，发 /privacy；全部删除，发 /forget；有疑问，找{contact}。\n"
+        "着火、打人、病重，请直接打 119、110、120。这里不是 12345。",
         processor=notice.processor or t("社区"),
         contact=notice.contact or t("您的社区居委会"),
         retention=notice.retention or t("两年"),
     )
     agree = [[button(t("知道了，同意"), Verb.AGREE_NOTICE, 0, str(notice.version))]]
     await context.desk.say(context.address(update), text, agree, rank=rank)
-    await context.work.people.update(replace(person, noticed=notice.version))
+    shown = replace(person, noticed=notice.version)
+    await context.work.people.update(shown)
+    return shown
 
 
 async def on_agree(update: Update, context: Context) -> None:
@@ -65,6 +71,10 @@ async def on_agree(update: Update, context: Context) -> None:
         return
     await context.work.people.update(replace(person, noticed=version, agreed=version))
     await context.toast(update, t("记下了。"))
+    message = update.effective_message
+    found = await context.work.mail.meant(context.address(update), message.message_id) if message else None
+    if found:
+        await context.desk.rekey(found[0], [])
 
 
 async def on_community(update: Update, context: Context) -> None:
@@ -72,27 +82,23 @@ async def on_community(update: Update, context: Context) -> None:
     person, press = await context.person(update), context.press(update)
     area = _area_of(context, press.argument)
     if area is None or area.level is not Level.COMMUNITY:
-        await context.toast(update, context.desk.texts(person)("没有这个社区。"), alert=True)
+        t = context.desk.texts(person)
+        await context.toast(update, t("没有这个社区。"), alert=True)
         return
-    await context.toast(update)
     person = await _settle(context, person, area)
-    for ticket in await context.work.tickets.find(_waiting(person)):
-        locked = await context.work.tickets.get(ticket.id)
-        await move_community(context.work, locked, person.id, area.code)
-    await _next_question(update, context, person)
+    await turn(update, context, *_next_question(context, person))
 
 
 async def on_building(update: Update, context: Context) -> None:
     """Building, then entrance; both may be left out."""
     person, press = await context.person(update), context.press(update)
     area = _area_of(context, press.argument)
-    await context.toast(update)
     if area is not None and person.community and context.work.directory.inside(area.code, person.community):
         person = await _settle(context, person, area)
         if area.level is Level.BUILDING and await _ask_entrance(update, context, person, area):
             return
     t = context.desk.texts(person)
-    await context.desk.say(context.address(update), t("好了。有事直接说，一条消息就是一件事。"))
+    await turn(update, context, t("好了。有事直接说，一条消息就是一件事。"))
 
 
 async def on_language(update: Update, context: Context) -> None:
@@ -109,30 +115,34 @@ async def on_language_chosen(update: Update, context: Context) -> None:
     if press.argument in {"zh_CN", "en"}:
         person = replace(person, language=press.argument)
         await context.work.people.update(person)
-    await context.toast(update, context.desk.texts(person)("好，以后用中文。"))
+    t = context.desk.texts(person)
+    await context.toast(update, t("好，以后用中文。"))
 
 
 async def ask_community(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> None:
     """The one question that a link would have spared."""
-    t = context.desk.texts(person)
+    text, keyboard = _community_question(context, person)
+    await context.desk.say(context.address(update), text, keyboard, rank=rank)
+
+
+def _community_question(context: Context, person: Person) -> Question:
     areas = context.work.directory.communities()[:_MOST]
     keyboard = _rows([button(a.name, Verb.COMMUNITY, 0, a.code) for a in areas])
-    await context.desk.say(context.address(update), t("您住哪个社区？"), keyboard, rank=rank)
+    t = context.desk.texts(person)
+    return t("您住哪个社区？"), keyboard
 
 
-async def _next_question(update: Update, context: Context, person: Person) -> None:
-    t, at = context.desk.texts(person), context.address(update)
-    if person.community is None:
-        await ask_community(update, context, person)
-        return
-    community = context.work.directory.areas[person.community]
-    if person.area in {None, person.community}:
-        buildings = [a for a in context.work.directory.below(community.code) if a.level is Level.BUILDING]
-        text = t("{community}，记下了。住几号楼？方便找到人，不填也行。", community=community.name)
-        keyboard = _rows([button(a.name, Verb.BUILDING, 0, a.code) for a in buildings[:_MOST]])
-        await context.desk.say(at, text, [*keyboard, [button(t("不填"), Verb.BUILDING, 0, "-")]])
-        return
-    await context.desk.say(at, t("{community}的事，直接说就行。文字、照片、语音都可以。", community=community.name))
+def _next_question(context: Context, person: Person) -> Question:
+    t, directory = context.desk.texts(person), context.work.directory
+    community = directory.areas.get(person.community) if person.community else None
+    if community is None:
+        return _community_question(context, person)
+    if person.area not in {None, community.code}:
+        return t("{community}的事，直接说就行。文字、照片、语音都可以。", community=community.name), []
+    buildings = [a for a in directory.below(community.code) if a.level is Level.BUILDING]
+    keyboard = _rows([button(a.name, Verb.BUILDING, 0, a.code) for a in buildings[:_MOST]])
+    text = t("{community}，记下了。住几号楼？好找地方，不填也行。", community=community.name)
+    return text, [*keyboard, [button(t("不填"), Verb.BUILDING, 0, "-")]]
 
 
 async def _ask_entrance(update: Update, context: Context, person: Person, building: Area) -> bool:
@@ -142,7 +152,7 @@ async def _ask_entrance(update: Update, context: Context, person: Person, buildi
     t = context.desk.texts(person)
     keyboard = _rows([button(a.name, Verb.BUILDING, 0, a.code) for a in entrances[:_MOST]])
     skip = [button(t("不填"), Verb.BUILDING, 0, "-")]
-    await context.desk.say(context.address(update), t("几单元？"), [*keyboard, skip])
+    await turn(update, context, t("{building}，几单元？", building=building.name), [*keyboard, skip])
     return True
 
 
@@ -150,7 +160,8 @@ async def _staff(update: Update, context: Context, code: str) -> None:
     user, at = update.effective_user, context.address(update)
     linked = await context.work.people.link(code, at.account, user.id) if user else None
     if linked is None:
-        await context.desk.say(at, context.desk.texts()("这个工作人员链接用过了或过期了，请找管理员再要一个。"))
+        t = context.desk.texts()
+        await context.desk.say(at, t("这个工作人员链接用过了或过期了，请找管理员再要一个。"))
         return
     name = context.work.directory.name_of(linked.id) or linked.name
     t = context.desk.texts(linked)
@@ -161,7 +172,17 @@ async def _settle(context: Context, person: Person, area: Area) -> Person:
     community = context.work.directory.at_level(area.code, Level.COMMUNITY)
     settled = replace(person, community=community.code if community else None, area=area.code)
     await context.work.people.update(settled)
+    if community:
+        for ticket in await context.work.tickets.find(_waiting(person)):
+            locked = await context.work.tickets.get(ticket.id)
+            await place(context.work, locked, person.id, community.code, area.code)
     return settled
+
+
+def _only_community(context: Context, person: Person) -> Area | None:
+    """Where there is but one, nobody is asked."""
+    communities = context.work.directory.communities()
+    return communities[0] if len(communities) == 1 and person.community is None else None
 
 
 def _area_of(context: Context, code: str) -> Area | None:

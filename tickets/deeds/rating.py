@@ -5,8 +5,7 @@ from dataclasses import replace
 from tickets.clocks import deadlines
 from tickets.deeds.posting import Words
 from tickets.deeds.sorting import settle
-from tickets.deeds.step import begin, finish
-from tickets.deeds.talking import usable
+from tickets.deeds.step import begin, finish, restart
 from tickets.errors import TooSoon, Unusable
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, Grade, State
@@ -30,7 +29,9 @@ async def deny(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
     """Not solved: kept as the poster's opinion; whether to take it up again is asked, not assumed."""
     ticket = await begin(work, ticket_id, Deed.DENY, poster)
     await work.tickets.rate(Rating(ticket.id, ticket.round, solved=False))
-    return await finish(work, ticket, Deed.DENY, poster)
+    denied = await finish(work, ticket, Deed.DENY, poster)
+    await restart(work, denied, Clock.CALLBACK)
+    return denied
 
 
 async def grade(work: Work, ticket_id: TicketId, poster: PersonId, given: Grade) -> Ticket:
@@ -49,7 +50,6 @@ async def contacted(work: Work, ticket_id: TicketId, poster: PersonId, was: bool
 
 async def remark(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:
     """Free words beside the rating."""
-    usable(words)
     ticket = await begin(work, ticket_id, Deed.REMARK, poster)
     said = await work.tickets.say(
         ticket.id, Deed.REMARK, poster, words.all_text, words.media, words.album, words.origin
@@ -58,10 +58,10 @@ async def remark(work: Work, ticket_id: TicketId, poster: PersonId, words: Words
 
 
 async def reopen(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
-    """Round two (or three …): history stays, the 48 hours begin again. Raises Unusable("late") after 14 days."""
+    """Round two (or three …): history stays, the 48 hours begin again. Raises Unusable("over") after 14 days."""
     ticket = await begin(work, ticket_id, Deed.REOPEN, poster)
     if ticket.ended_at is not None and work.now - ticket.ended_at > work.rules.reopen:
-        raise Unusable("late")
+        raise Unusable("over")
     again = replace(
         ticket, round=ticket.round + 1, due_at=work.now + work.rules.answer, explained=False, merged_into=None
     )

@@ -21,7 +21,7 @@ async def tell(work: Work, ticket_id: TicketId, actor: PersonId, words: Words) -
 
 
 async def reply(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:
-    """The resident's reply to a question, or a question of theirs; it goes to whoever has the ticket."""
+    """The resident's reply to a question, or a question of theirs, of whatever length, to whoever has the ticket."""
     return await _speak(work, ticket_id, Deed.REPLY, poster, words)
 
 
@@ -47,7 +47,8 @@ async def look(work: Work, ticket_id: TicketId, holder: PersonId) -> tuple[Ticke
 
 
 async def _speak(work: Work, ticket_id: TicketId, deed: Deed, actor: PersonId, words: Words) -> Ticket:
-    usable(words)
+    if deed is not Deed.REPLY:
+        usable(words)
     ticket = await begin(work, ticket_id, deed, actor)
     said = await work.tickets.say(ticket.id, deed, actor, words.all_text, words.media, words.album, words.origin)
     after = await finish(work, ticket, deed, actor, words=said)
