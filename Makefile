@@ -1,7 +1,9 @@
 .POSIX:
-.PHONY: help run test lint format bench clean
+.PHONY: help run test lint format texts bench clean
 
 PYTHON_HERE = .venv/bin/python
+SENTENCES = .venv/sentences.pot
+ENGLISH = handlers/texts/locale/en/LC_MESSAGES/messages.po
 NEEDS = pyproject.toml constraints.txt deploy/environment.sh
 
 help: ## 列出这些命令 · list these commands
@@ -20,6 +22,11 @@ lint: .venv/.ready-dev ## 只做静态检查 · the static checks alone
 
 format: .venv/.ready-dev ## 整理代码格式 · put the code into shape
 	@.venv/bin/ruff check --fix && .venv/bin/ruff format
+
+texts: .venv/.ready-dev ## 把中文的改动带进英文文案 · bring the English sentences up to the Chinese ones
+	@.venv/bin/pybabel -q extract --no-default-keywords -k t -k _ --no-location --sort-output -o $(SENTENCES) handlers
+	@.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap \
+	-l en -i $(SENTENCES) -o $(ENGLISH)
 
 bench: .venv/.ready-dev ## 测速度 · measure
 	@$(PYTHON_HERE) -m bot bench

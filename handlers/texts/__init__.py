@@ -11,7 +11,6 @@ from tickets.times import SHANGHAI
 
 _LOCALE = Path(__file__).parent / "locale"
 _WEEKDAYS = "一二三四五六日"
-_ENGLISH_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Texts:
@@ -34,18 +33,22 @@ class Texts:
 
     def left(self, moment: datetime, now: datetime) -> str:
         """How long until (or since) a moment, in the one unit that matters."""
+        t = self
         minutes = int(abs((moment - now).total_seconds()) // 60)
         if minutes < 60:
-            return self("{n} 分钟", n=minutes)
+            return t("{n} 分钟", n=minutes)
         hours = minutes // 60
-        return self("{n} 小时", n=hours) if hours < 48 else self("{n} 天", n=hours // 24)
+        return t("{n} 小时", n=hours) if hours < 48 else t("{n} 天", n=hours // 24)
 
     def _day(self, there: datetime, days: int) -> str:
-        near = {0: self("今天"), 1: self("明天"), 2: self("后天"), -1: self("昨天")}
+        t = self
+        near = {-1: t("昨天"), 0: t("今天"), 1: t("明天")}
         if days in near:
             return near[days]
         if self.language == "en":
-            return _ENGLISH_DAYS[there.weekday()] if 0 < days < 7 else f"{there:%d %b}"
+            return f"{there:%a}" if 0 < days < 7 else f"{there.day} {there:%b}"
+        if days == 2:
+            return "后天"
         return f"周{_WEEKDAYS[there.weekday()]}" if 0 < days < 7 else f"{there.month}月{there.day}日"
 
 
