@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.conversations.residents import answered, claimed, neighbour, resolved, texts
-from tests.conversations.town import COMMUNITY, Town
+from tests.conversations.residents import BEATEN, GROUPS, answered, claimed, everywhere, neighbour, resolved, texts
+from tests.conversations.town import COMMUNITY, Town, number_in
 from tickets.kinds import Grade, State
 from tickets.records import Rating
 
@@ -169,3 +169,19 @@ async def test_a_long_answer_reaches_the_resident_whole(town: Town) -> None:
     assert whole.count("经过如下") == 400
     assert "解决了" in resident.chat[-1].buttons
     assert all(len(text) <= 4096 for text in texts(resident))
+
+
+async def test_danger_at_home_taken_up_again_goes_to_the_coordinator_first(town: Town) -> None:
+    resident = await neighbour(town)
+    await resident.says(BEATEN)
+    number = number_in(town.find(resident.user, "收到，编号").text)
+    coordinator = town.person("赵芳")
+    await coordinator.presses("我来办")
+    await coordinator.presses("答复")
+    await coordinator.presses("办好了")
+    await coordinator.answers("派出所来过了，人已经分开。")
+    await resident.presses("没解决")
+    await resident.presses("重新办理")
+    ticket = await town.ticket(number)
+    assert (ticket.round, ticket.state, ticket.unrouted) == (2, State.TRIAGE, "danger")
+    assert not everywhere(town, number) & GROUPS

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from tickets.clocks import deadlines
 from tickets.deeds.posting import Words
-from tickets.deeds.sorting import settle
+from tickets.deeds.sorting import refer, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import TooSoon, Unusable
 from tickets.ids import PersonId, TicketId
-from tickets.kinds import Clock, Deed, Grade, State
+from tickets.kinds import Clock, Deed, Grade, Matter, State
 from tickets.ports import Work
 from tickets.records import Rating
+from tickets.routing import Unrouted
 from tickets.ticket import Ticket
 
 
@@ -85,9 +85,10 @@ async def reopen(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
         merged_into=None,
     )
     await work.deadlines.drop(ticket.id)
-    clocks = (Clock.ANSWER, Clock.CLAIM)
-    await work.deadlines.restart([d for c in clocks for d in deadlines(c, opened, work.now, work.rules)])
-    return opened
+    await restart(work, opened, Clock.ANSWER, Clock.CLAIM)
+    if opened.danger and opened.matter is Matter.HOUSEHOLD:
+        return await refer(work, opened, poster, Unrouted.DANGER)
+    return opened if opened.unit else await refer(work, opened, poster, Unrouted(landed.unrouted))
 
 
 async def urge(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
