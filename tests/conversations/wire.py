@@ -67,6 +67,9 @@ class Wire(BaseRequest):
         chat = int(asked["chat_id"])
         if chat in self.blocked:
             return 403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+        if name == "deleteMessage":
+            self.shown[chat] = [m for m in self.shown[chat] if m.message_id != int(asked["message_id"])]
+            return 200, _ok(True)
         if name.startswith("edit"):
             return self._edit(chat, asked)
         if name == "sendMediaGroup":
