@@ -93,9 +93,14 @@ async def on_edit(update: Update, context: Context) -> None:
     if said is None:
         await on_message(update, context)
         return
-    words = await words_of(message, context.work, at, await context.texts(update))
-    if said.author == person.id and words.all_text not in {"", said.text}:
-        await edit(context.work, said.ticket, person.id, said.id, words.all_text)
+    t = await context.texts(update)
+    words = await words_of(message, context.work, at, t)
+    if said.author != person.id or words.all_text in {"", said.text}:
+        return
+    if (await context.work.tickets.get(said.ticket)).poster != person.id:
+        await context.desk.say(at, t("发出去的话改不了。要更正，请再发一条。"), ticket=said.ticket)
+        return
+    await edit(context.work, said.ticket, person.id, said.id, words.all_text)
 
 
 async def on_apart(update: Update, context: Context) -> None:

@@ -53,7 +53,8 @@ async def show_notice(update: Update, context: Context, person: Person, rank: Ra
         contact=notice.contact or t("您的社区居委会"),
         retention=notice.retention or t("两年"),
     )
-    agree = [[button(t("知道了，同意"), Verb.AGREE_NOTICE, 0, str(notice.version))]]
+    asks = person.agreed < notice.version
+    agree = [[button(t("知道了，同意"), Verb.AGREE_NOTICE, 0, str(notice.version))]] if asks else None
     await context.desk.say(context.address(update), text, agree, rank=rank)
     shown = replace(person, noticed=notice.version)
     await context.work.people.update(shown)

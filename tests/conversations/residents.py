@@ -54,8 +54,9 @@ def receipts(person: Someone) -> list[str]:
 
 async def reported(person: Someone, text: str = LAMP) -> str:
     """Post; gives the ticket's number."""
+    before = len(person.chat)
     await person.says(text)
-    return number_in(receipts(person)[-1])
+    return number_in("\n".join(texts(person)[before:]))
 
 
 async def claimed(town: Town, worker: str = "王敏", group: int = COMMUNITY) -> Someone:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.texts import Texts
 from tests.conversations.residents import (
     LAMP,
     RUBBISH,
@@ -147,6 +148,7 @@ async def test_privacy_tells_what_is_kept(town: Town) -> None:
     await reported(resident)
     await resident.says("/privacy")
     assert NOTICE in texts(resident)[-2]
+    assert not resident.chat[-2].buttons
     kept = texts(resident)[-1]
     assert "何静云" in kept
     assert "槐树里社区 3号网格 3号楼 2单元 402" in kept
@@ -198,8 +200,10 @@ async def test_the_language_is_kept(town: Town) -> None:
     person = await known(town, resident)
     assert person
     assert person.language == "en"
-    await reported(resident)
-    assert "10:05" in texts(resident)[-1]
+    number = await reported(resident, RUBBISH)
+    assert Texts("en")("收到，编号 {number}。", number=number) in texts(resident)[-1]
+    until = Texts("en").when(town.now + town.worker.storage.rules.answer, town.now)
+    assert until in texts(resident)[-1]
 
 
 async def test_help_tells_what_can_be_done(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from tests.conversations.residents import (
     LAMP,
+    NOISE,
     RUBBISH,
     answered,
     claimed,
@@ -194,3 +195,35 @@ async def test_an_answered_post_says_so_in_the_list(town: Town) -> None:
     assert texts(resident)[-1].endswith("· 已答复")
     await resident.presses(number)
     assert {"解决了", "没解决", "追问"} <= set(resident.chat[-1].buttons)
+
+
+async def test_a_post_joined_to_a_neighbours_still_hears_and_is_heard(town: Town) -> None:
+    first, second = await neighbour(town), await neighbour(town, "老周")
+    main, joined = await reported(first), await reported(second)
+    holder = await claimed(town)
+    await holder.presses("更多", in_group=COMMUNITY)
+    await holder.presses("合并", in_group=COMMUNITY)
+    await holder.answers(main, in_group=COMMUNITY)
+    assert texts(second)[-1] == f"{joined} 和邻居报的 {main} 是同一件事，一起办。有结果照样告诉您。"
+    await second.says("我家门口那盏也不亮", to=second.chat[0])
+    assert texts(second)[-1] == "已转给办理的人。"
+    assert "那盏也不亮" in town.last(COMMUNITY).text
+    await claimed(town)
+    await resolved(holder)
+    assert "路灯已换" in town.find(second.user, joined).text
+    await second.presses("没解决")
+    await second.presses("重新办理")
+    assert (await town.ticket(joined)).round == 2
+    assert (await town.ticket(main)).round == 1
+
+
+async def test_a_worker_who_corrects_a_sent_answer_is_told_how(town: Town) -> None:
+    resident = await neighbour(town)
+    await reported(resident, NOISE)
+    leader = town.person("曹德明")
+    await leader.presses("认领")
+    await leader.presses("问居民")
+    prompt = leader.chat[-1]
+    message = await leader.says("几点最吵？", to=prompt)
+    await leader.edits(message, "几点最吵？晚上吗？")
+    assert texts(leader)[-1] == "发出去的话改不了。要更正，请再发一条。"
