@@ -11,7 +11,8 @@ from storage.work import Storage
 from tickets.deeds.watching import sweep
 
 SWEEP_SECONDS = 5
-_BATCH = 500
+_BATCH = 2000
+"""Steps of one commit: what falls due at the same hour should stand in the same digest."""
 
 _log = structlog.get_logger(__name__)
 

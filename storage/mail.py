@@ -1,6 +1,6 @@
 """The outbox as a unit of work sees it: letters written, changed, and recognised by their message."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -49,15 +49,18 @@ class Mail(Part):
     def __init__(self, scope: Scope) -> None:
         super().__init__(scope)
         self._letters: dict[LetterId, Letter] = {}
-        self._cards: dict[LetterId, Card] = {}
-        self._new_cards: set[LetterId] = set()
-        self._carded: set[TicketId] = set()
+        self._edits: dict[LetterId, LetterId] = {}
+        self._families: dict[LetterId, list[AnyRow]] = {}
+        self._cards: dict[TicketId, dict[LetterId, Card]] = {}
+        self._new_cards: dict[LetterId, Card] = {}
 
     async def post(self, letter: Letter) -> LetterId:
         """An edit leaves no sooner than the message that it changes."""
         key = LetterId(await self._scope.new_id())
-        if letter.edits is not None:
-            letter = replace(letter, rank=max(letter.rank, await self._rank(letter.edits)))
+        original = letter.edits
+        if original is not None:
+            letter = replace(letter, rank=max(letter.rank, await self._rank(original)))
+            self._edits.setdefault(original, key)
         self._letters[key] = letter
         return key
 
@@ -66,7 +69,7 @@ class Mail(Part):
         if here is not None:
             self._letters[here] = _changed(self._letters[here], method, body)
             return
-        rows = (await self._connection.execute(_FAMILY, {"letter": letter})).all()
+        rows = self._families.pop(letter, None) or await self._family(letter)
         original = next((row for row in rows if row.id == letter), None)
         if original is None or original.fate in {Fate.REFUSED, Fate.STALE}:
             return
@@ -76,7 +79,8 @@ class Mail(Part):
         else:
             first = letter_of(original)
             edit = Letter(first.to, method, dict(body), first.purpose, first.rank, first.ticket, edits=letter)
-            self._letters[LetterId(await self._scope.new_id())] = edit
+            key = self._edits[letter] = LetterId(await self._scope.new_id())
+            self._letters[key] = edit
 
     async def meant(self, address: Address, message: int) -> tuple[LetterId, TicketId | None, Prompt | None] | None:
         here = {"account": address.account, "chat": address.chat, "message": message}
@@ -99,22 +103,30 @@ class Mail(Part):
         return [LetterId(key) for key in found.scalars()]
 
     async def cards(self, ticket: TicketId) -> list[Card]:
-        if ticket not in self._scope.born and ticket not in self._carded:
-            rows = await self._connection.execute(_CARDS, {"ticket": ticket})
-            self._cards = {row.letter: _card(row) for row in rows} | self._cards
-            self._carded.add(ticket)
-        return [card for card in self._cards.values() if card.ticket == ticket]
+        return list((await self._cards_of(ticket)).values())
 
     async def add_card(self, card: Card) -> None:
-        self._cards[card.letter] = card
-        self._new_cards.add(card.letter)
+        (await self._cards_of(card.ticket))[card.letter] = card
+        self._new_cards[card.letter] = card
 
     async def drop_card(self, card: Card) -> None:
-        self._cards.pop(card.letter, None)
-        if card.letter in self._new_cards:
-            self._new_cards.remove(card.letter)
-        else:
+        (await self._cards_of(card.ticket)).pop(card.letter, None)
+        if self._new_cards.pop(card.letter, None) is None:
             await self._connection.execute(cards.delete().where(cards.c.letter == card.letter))
+
+    @override
+    async def foresee(self, tickets: Collection[TicketId]) -> None:
+        """The cards, and the letters that show them with their edits."""
+        wanted = [ticket for ticket in tickets if ticket not in self._cards]
+        found = await self._connection.execute(select(cards).where(cards.c.ticket.in_(wanted)).order_by(cards.c.letter))
+        self._cards |= {ticket: {} for ticket in wanted}
+        for row in found:
+            self._cards[row.ticket][row.letter] = _card(row)
+        letters = [letter for ticket in wanted for letter in self._cards[ticket]]
+        family = or_(outbox.c.id.in_(letters), outbox.c.edits.in_(letters))
+        rows = await self._connection.execute(select(outbox).where(family).order_by(outbox.c.id).with_for_update())
+        for row in rows:
+            self._families.setdefault(row.edits or row.id, []).append(row)
 
     @override
     async def flush(self) -> None:
@@ -122,8 +134,9 @@ class Mail(Part):
         if self._letters:
             await self._write(_POST, [self._letter_row(*item) for item in self._letters.items()])
             await nudge(self._connection, "outbox")
-        await self._write(_ADD_CARD, [self._card_row(self._cards[key]) for key in sorted(self._new_cards)])
+        await self._write(_ADD_CARD, [self._card_row(card) for card in self._new_cards.values()])
         self._letters.clear()
+        self._edits.clear()
         self._new_cards.clear()
 
     def _letter_row(self, key: LetterId, letter: Letter) -> dict[str, Any]:
@@ -133,6 +146,17 @@ class Mail(Part):
         place = {"account": card.to.account, "chat": card.to.chat, "street": self._scope.street(card.ticket)}
         return place | {"letter": card.letter, "ticket": card.ticket, "face": card.face, "photo": card.photo}
 
+    async def _cards_of(self, ticket: TicketId) -> dict[LetterId, Card]:
+        if ticket not in self._cards:
+            self._cards[ticket] = {}
+            if ticket not in self._scope.born:
+                rows = await self._connection.execute(_CARDS, {"ticket": ticket})
+                self._cards[ticket] = {row.letter: _card(row) for row in rows}
+        return self._cards[ticket]
+
+    async def _family(self, letter: LetterId) -> Sequence[AnyRow]:
+        return (await self._connection.execute(_FAMILY, {"letter": letter})).all()
+
     async def _rank(self, letter: LetterId) -> Rank:
         if letter in self._letters:
             return self._letters[letter].rank
@@ -141,7 +165,7 @@ class Mail(Part):
 
     def _waiting_here(self, letter: LetterId, method: str) -> LetterId | None:
         """The row of this unit of work that is not written yet and can take the edit over."""
-        edit = next((key for key, other in self._letters.items() if other.edits == letter), None)
+        edit = self._edits.get(letter)
         if edit is None and letter in self._letters:
             return letter if method in MERGED else None
         return edit

@@ -1,6 +1,6 @@
 """What the parts of one unit of work share: the transaction, its time, new ids, and the tickets it holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,6 +80,9 @@ class Part:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._connection = scope.connection
+
+    async def foresee(self, tickets: Collection[TicketId]) -> None:
+        """Read at once what will be asked about each of these tickets."""
 
     async def flush(self) -> None:
         """Write what waits, each table by one statement."""

@@ -1,6 +1,6 @@
 """What was said on tickets: texts and files, in rows of their own so that they can be deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -26,6 +26,7 @@ class Words(Part):
         super().__init__(scope)
         self._told: dict[WordsId, Said] = {}
         self._unwritten: list[WordsId] = []
+        self._foreseen: dict[TicketId, list[Said]] = {}
 
     async def say(
         self,
@@ -40,11 +41,14 @@ class Words(Part):
         key = WordsId(await self._scope.new_id())
         self._told[key] = Said(key, ticket, deed, author, self._scope.now, text, tuple(media), album, origin)
         self._unwritten.append(key)
+        self._foreseen.pop(ticket, None)
         return key
 
     async def said(self, ticket: TicketId, *deeds: Deed) -> list[Said]:
         if ticket in self._scope.born:
             return [s for s in self._told.values() if s.ticket == ticket and (not deeds or s.deed in deeds)]
+        if ticket in self._foreseen:
+            return [s for s in self._foreseen[ticket] if not deeds or s.deed in deeds]
         by = [_WORDS.c.deed.in_(deeds)] if deeds else []
         return await self._found(_WORDS.c.ticket == ticket, *by)
 
@@ -59,14 +63,24 @@ class Words(Part):
         return found[0].ticket if found else None
 
     async def first_words(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, str]:
-        found = await self._found(_WORDS.c.ticket.in_(tickets), _WORDS.c.deed == Deed.POST)
+        known = [said for ticket in tickets for said in self._foreseen.get(ticket, ()) if said.deed is Deed.POST]
+        missing = [ticket for ticket in tickets if ticket not in self._foreseen]
+        found = known + (await self._found(_WORDS.c.ticket.in_(missing), _WORDS.c.deed == Deed.POST) if missing else [])
         return {said.ticket: said.text for said in reversed(found)}
 
     async def edit_words(self, words: WordsId, text: str) -> None:
         await self.flush()
+        self._foreseen.clear()
         if words in self._told:
             self._told[words] = replace(self._told[words], text=text)
         await self._connection.execute(_EDIT, {"_id": words, "text": text})
+
+    @override
+    async def foresee(self, tickets: Collection[TicketId]) -> None:
+        await super().foresee(tickets)
+        self._foreseen |= {ticket: [] for ticket in tickets}
+        for said in await self._found(_WORDS.c.ticket.in_(tickets)):
+            self._foreseen[said.ticket].append(said)
 
     @override
     async def flush(self) -> None:

@@ -1,6 +1,6 @@
 """The unit of work: one transaction, everything in it kept by one commit or not at all."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from storage.tickets import Tickets
 from tickets import ports
 from tickets.clocks import Rules
 from tickets.directory import Directory
+from tickets.ids import TicketId
 from tickets.reading import Reader
 from tickets.ticket import Event, Ticket
 
@@ -46,6 +47,10 @@ class Unit:
     @directory.setter
     def directory(self, directory: Directory) -> None:
         self._scope.directory = directory
+
+    async def foresee(self, tickets: Collection[TicketId]) -> None:
+        for part in self._parts:
+            await part.foresee(tickets)
 
     async def flush(self) -> None:
         """Write what waits. Called before the commit; of use earlier only to those who read tables by themselves."""

@@ -1,6 +1,6 @@
 """What the use cases need from outside, as Protocols. storage/ fulfils them on a database, tests on the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -232,3 +232,7 @@ class Work(Protocol):
     mail: Post
     talks: Talks
     happened: list[tuple[Event, Ticket]]
+
+    async def foresee(self, tickets: Collection[TicketId]) -> None:
+        """Read at once the words, the cards and the letters of these tickets, which will be asked for one by one."""
+        ...

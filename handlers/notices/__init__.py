@@ -17,6 +17,9 @@ async def announce(work: Work, language: str) -> None:
     """Write the letters for everything that happened in this unit of work, and bring the cards up to date."""
     desk = Desk(work, language)
     happened = list(work.happened)
+    several = {ticket.id for _, ticket in happened}
+    if len(several) > 1:
+        await work.foresee(several)
     await alarms.remind(desk, [(e, t) for e, t in happened if e.deed is Deed.REMIND])
     for event, ticket in happened:
         await _TOLD[event.deed](desk, event, ticket)

@@ -31,11 +31,12 @@ class Alarm:
 
 async def tell(desk: Desk, heard: Mapping[Address, Sequence[Alarm]]) -> None:
     """One message to each chat."""
-    wanted = list({a.ticket.id for alarms in heard.values() for a in alarms})
+    told = {to: once(alarms) for to, alarms in heard.items()}
+    wanted = list({a.ticket.id for alarms in told.values() for a in alarms[:SHOWN]})
     words = await desk.work.tickets.first_words(wanted) if wanted else {}
     gists = {ticket: gist(masked(desk.work, text)) for ticket, text in words.items()}
-    for to, alarms in heard.items():
-        await _tell(desk, to, once(alarms), gists)
+    for to, alarms in told.items():
+        await _tell(desk, to, alarms, gists)
 
 
 def once(alarms: Sequence[Alarm]) -> list[Alarm]:
@@ -63,7 +64,7 @@ def line(desk: Desk, ticket: Ticket, words: str, t: Texts) -> str:
 
 
 async def _tell(desk: Desk, to: Address, alarms: Sequence[Alarm], gists: Mapping[TicketId, str]) -> None:
-    t, group = desk.texts(), to.chat < 0
+    t, group = await desk.texts_at(to), to.chat < 0
     shown = {a.ticket.id: gists.get(a.ticket.id, "") for a in alarms if not (group and a.ticket.discreet)}
     text = "\n".join(_lines(desk, alarms, shown, t))
     if len(alarms) == 1:
