@@ -205,6 +205,9 @@ class OutboxSender:
     async def _refuse(self, outgoing: Outgoing, why: str) -> None:
         try:
             async with self.storage.unit(self.now()) as work:
+                if outgoing.letter.ticket is not None:
+                    # First of all, as everybody does: two refusals about one ticket must not wait for each other.
+                    await work.tickets.get(outgoing.letter.ticket)
                 await refused(work.connection, outgoing.id, why)
                 if why == BLOCKED:
                     await work.people.seen(outgoing.letter.to, reachable=False)
