@@ -34,6 +34,7 @@ from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, und
 from storage import directory
 from storage.chats.records import BUILT_IN_BOT
 from storage.chats.store import ChatStore
+from storage.checkup import reach
 from storage.database import Database, listen
 from storage.migrate import migrate
 from storage.outbox import TELEGRAM
@@ -166,11 +167,12 @@ class SampleSeats:
 async def serve(settings: Settings, ready: Callable[[str], None], stopped: Awaitable[object]) -> None:
     """Run the program until `stopped`; `ready` is told the page's address once everybody can be served.
 
-    Raises NewerDatabase, BrokenWorkbook, PortTaken.
+    Raises Unusable, NewerDatabase, BrokenWorkbook, PortTaken, NoSuchPlace.
     """
     database = Database(settings.database_url)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(database.close)
+        await reach(database)
         reader = asyncio.to_thread(JiebaReader)
         _, read = await asyncio.gather(migrate(database), reader)
         program = Program(settings, database, read)

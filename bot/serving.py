@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from errno import EADDRINUSE
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -13,6 +14,10 @@ from storage.database import Database
 
 class PortTaken(Exception):
     """Another program has the port."""
+
+
+class NoSuchPlace(Exception):
+    """The host and port cannot be listened on at all."""
 
 
 class Site:
@@ -28,14 +33,15 @@ class Site:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
-        """Listen while the block lasts. Raises PortTaken."""
+        """Listen while the block lasts. Raises PortTaken, NoSuchPlace."""
         runner = web.AppRunner(self.app, access_log=None)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.settings.web_host, self.settings.web_port).start()
         except OSError as error:
             await runner.cleanup()
-            raise PortTaken(f"{self.settings.web_host}:{self.settings.web_port}") from error
+            place = f"{self.settings.web_host}:{self.settings.web_port}"
+            raise (PortTaken(place) if error.errno == EADDRINUSE else NoSuchPlace(place)) from error
         try:
             yield
         finally:

@@ -6,11 +6,25 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.database import Database
 from storage.migrate import MIGRATIONS
 from storage.tables.mail import LEAVING, outbox
 from storage.tables.people import identities, persons, posts
 from tickets.ids import PersonId
 from tickets.mail import Fate
+
+
+class Unusable(Exception):
+    """The database cannot be reached or is none; the message is the first line of what its driver said."""
+
+
+async def reach(database: Database) -> None:
+    """Ask the database anything at all. Raises Unusable."""
+    try:
+        async with database.read() as connection:
+            await time_of(connection)
+    except Exception as error:  # drivers raise what they like; whatever it is, the database can't be used
+        raise Unusable(str(error).partition("\n")[0] or type(error).__name__) from error
 
 
 def newest_revision() -> str | None:

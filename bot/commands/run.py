@@ -12,10 +12,12 @@ from rich.console import Console
 from bot import logs
 from bot.assembly import serve
 from bot.doctor import Health, examine
+from bot.logs import Scrubber
 from bot.people import sample
 from bot.people.workbook import BrokenWorkbook
-from bot.serving import PortTaken
+from bot.serving import NoSuchPlace, PortTaken
 from bot.settings import Settings, WrongSetting, load
+from storage.checkup import Unusable, reach
 from storage.database import Database
 from storage.inbox import parked, retry
 from storage.migrate import NewerDatabase, migrate, revision
@@ -79,7 +81,7 @@ def doctor() -> None:
                 console.print(f"  → {found.remedy}", style="dim", highlight=False)
         return any(found.health is Health.BAD for found in findings)
 
-    if done(with_database(settings, work)):
+    if done(_opened(settings, work)):
         raise typer.Exit(1)
 
 
@@ -102,7 +104,10 @@ def settled() -> Settings:
         give_up(str(wrong))
     logs.begin(settings.log_level, settings.log_format, settings.secrets())
     if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            _no_database(str(error))
     return settings
 
 
@@ -110,6 +115,12 @@ def give_up(line: str) -> NoReturn:
     """One line for people, and exit code 2."""
     complaints.print(line, style="red", highlight=False, soft_wrap=True)
     raise typer.Exit(2)
+
+
+def _no_database(reason: str) -> NoReturn:
+    """What the driver said may bear a secret."""
+    known = Scrubber(load().secrets()).text(reason)
+    give_up(f"用不了数据库，请检查 DATABASE_URL：{known} · the database cannot be used, check DATABASE_URL")
 
 
 def done(work: Awaitable[T]) -> T:
@@ -126,12 +137,25 @@ def done(work: Awaitable[T]) -> T:
         give_up(str(broken))
     except PortTaken as taken:
         give_up(f"{taken} 已被占用，请换 WEB_PORT · the port is taken, set another WEB_PORT")
+    except NoSuchPlace as place:
+        give_up(f"不能用 {place}，请换 WEB_HOST 或 WEB_PORT · cannot listen there, set another WEB_HOST or WEB_PORT")
+    except Unusable as unusable:
+        _no_database(str(unusable))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
 async def with_database(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
-    """Open the database, work, close it."""
+    """Open the database, work, close it. Raises Unusable."""
+
+    async def reached(database: Database) -> T:
+        await reach(database)
+        return await work(database)
+
+    return await _opened(settings, reached)
+
+
+async def _opened(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     database = Database(settings.database_url)
     try:
         return await work(database)
@@ -147,4 +171,4 @@ async def _serve(settings: Settings) -> None:
     def ready(url: str) -> None:
         console.print(f"哨应已启动，请打开 {url} · open it in a browser", highlight=False)
 
-    await serve(settings, ready, stopped.wait())
+    await serve(settings, ready, asyncio.ensure_future(stopped.wait()))
