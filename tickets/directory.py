@@ -138,8 +138,8 @@ class Directory:
     zone: ZoneInfo = SHANGHAI
 
     def upwards(self, area: AreaCode | None) -> Iterator[Area]:
-        """The area itself, then each one around it."""
-        while area is not None:
+        """The area itself, then each one around it; nothing for one that the people file no longer has."""
+        while area is not None and area in self.areas:
             here = self.areas[area]
             yield here
             area = here.parent

@@ -194,10 +194,11 @@ def who_has(work: Work, ticket: Ticket, t: Texts) -> str:
     if ticket.holder:
         return directory.name_of(ticket.holder)
     if ticket.unit is None:
-        area = directory.areas[ticket.community]
-        decides = directory.people_at(area.code, UnitKind.COMMUNITY, Role.COORDINATOR)
+        area = directory.areas.get(ticket.community)
+        where = area.name if area else t("社区")
+        decides = directory.people_at(ticket.community, UnitKind.COMMUNITY, Role.COORDINATOR)
         named = decides or coordinators(ticket, directory)
-        return t("{area}的{who}", area=area.name, who=directory.name_of(named[0])) if named else area.name
+        return t("{area}的{who}", area=where, who=directory.name_of(named[0])) if named else where
     leaders = directory.people_of(ticket.unit, Role.LEADER) if ticket.matter is Matter.HOUSEHOLD else []
     return t("微网格长 {name}", name=directory.name_of(leaders[0])) if leaders else directory.unit_name(ticket.unit)
 

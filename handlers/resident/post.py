@@ -72,7 +72,7 @@ async def _file(update: Update, context: Context, person: Person, words: Words) 
     await post(context.work, person, words)
     if person.noticed < context.running.house.notice.version:
         person = await show_notice(update, context, person, Rank.BULK)
-    if person.community is None and len(context.work.directory.communities()) > 1:
+    if person.community not in context.work.directory.areas and len(context.work.directory.communities()) > 1:
         await ask_community(update, context, person, Rank.BULK)
 
 
@@ -137,7 +137,8 @@ async def _answer_from_file(update: Update, context: Context, person: Person, wo
     work = context.work
     if reading.kind is not Kind.CONSULT:
         return False
-    known = work.directory.answers_for(person.community or somewhere(work.directory, words.text))
+    home = person.community if person.community in work.directory.areas else None
+    known = work.directory.answers_for(home or somewhere(work.directory, words.text))
     found = work.reader.answer(words.text, tuple(k.question for k in known)) if known else None
     if found is None:
         return False

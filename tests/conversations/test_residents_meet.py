@@ -15,6 +15,7 @@ from tests.conversations.residents import (
     texts,
 )
 from tests.conversations.town import BRANCH3, COMMUNITY, Someone, Town, number_in
+from tickets.ids import AreaCode
 from tickets.kinds import State
 from tickets.records import Person
 
@@ -211,3 +212,17 @@ async def test_help_tells_what_can_be_done(town: Town) -> None:
     await resident.says("/help")
     assert "/my" in texts(resident)[-1]
     assert "/open" not in texts(resident)[-1]
+
+
+async def test_who_lived_where_the_people_file_no_longer_has_a_place_is_asked_again(town: Town) -> None:
+    resident = await neighbour(town)
+    person = await known(town, resident)
+    assert person
+    async with town.storage.unit(town.now) as work:
+        await work.people.update(replace(person, community=AreaCode("GONE"), area=AreaCode("GONE-1")))
+    number = await reported(resident)
+    assert "您住哪个社区" in texts(resident)[-1]
+    await resident.presses("槐树里社区")
+    assert (await town.ticket(number)).unit == "H-SQ"
+    await resident.says("/privacy")
+    assert "槐树里社区" in texts(resident)[-1]

@@ -95,7 +95,8 @@ async def withdraw(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
 
 
 async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> Ticket:
-    community = poster.community or somewhere(work.directory, words.text)
+    known = poster.community if poster.community in work.directory.areas else None
+    community = known or somewhere(work.directory, words.text)
     ticket_id, number = await work.tickets.number(community)
     named = locate(work.directory, community, words.text) if placed(work.directory, community) else None
     wordless = not words.text.strip()
@@ -103,7 +104,7 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
         id=ticket_id,
         number=number,
         community=community,
-        area=named or poster.area,
+        area=named or (poster.area if known else None),
         place=reading.place or words.spot,
         poster=poster.id,
         posted_at=work.now,
