@@ -13,7 +13,7 @@ from storage.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.people import groups, identities, invites, persons
 from tickets.errors import Unknown
-from tickets.ids import Account, PersonId, UnitCode
+from tickets.ids import Account, ChatId, PersonId, UnitCode
 from tickets.mail import Address
 from tickets.records import Person
 
@@ -44,11 +44,13 @@ class People(Part):
         self._fresh: set[Address] = set()
         self._persons: dict[PersonId, Person] = {}
         self._addresses: dict[PersonId, Address | None] = {}
+        self._speakers: dict[Address, PersonId] = {}
 
     async def known(self, account: Account, user: int) -> Person | None:
         row = (await self._connection.execute(_KNOWN, {"account": account, "user": user})).first()
         if row is None:
             return None
+        self._speakers[Address(account, ChatId(user))] = row.id
         if row.reachable and row.last_seen and self._scope.now - row.last_seen < FRESH:
             self._fresh.add(Address(account, row.chat_id))
         return self._remember(row)
@@ -88,9 +90,13 @@ class People(Part):
         return self._addresses[person]
 
     async def seen(self, address: Address, reachable: bool) -> None:
+        if reachable and address in self._speakers:
+            # Where somebody speaks from is the chat that they used last.
+            self._addresses[self._speakers[address]] = address
+        else:
+            self._addresses.clear()
         if reachable and address in self._fresh:
             return
-        self._addresses.clear()
         # In the Bot API's dialect a private chat bears its user's number.
         user = or_(identities.c.user_id == address.chat, identities.c.chat_id == address.chat)
         change = identities.update().where(identities.c.account == address.account, user)
