@@ -68,9 +68,9 @@ async def on_privacy(update: Update, context: Context) -> None:
     posts = await context.work.tickets.find(Query(poster=person.id, limit=1000))
     lines = [
         t("现在存着您的："),
-        t("名字：{name}", name=person.name or t("没有")),
-        t("电话：{phone}", phone=person.phone or t("没有")),
-        t("住处：{home}", home=f"{home} {person.door}".strip() or t("没有")),
+        t("名字：{name}", name=person.name or t("没填")),
+        t("电话：{phone}", phone=person.phone or t("没填")),
+        t("住处：{home}", home=f"{home} {person.door}".strip() or t("没填")),
         t("报过的事：{n} 件，发 /my 看", n=len(posts)),
         t("全部删除，发 /forget"),
     ]

@@ -41,6 +41,7 @@ class Desk:
     def __init__(self, work: Work, language: str) -> None:
         self.work = work
         self.language = language
+        self._readers: dict[Address, Texts] = {}
 
     def texts(self, person: Person | None = None) -> Texts:
         """The language of a person, or the house's."""
@@ -48,6 +49,13 @@ class Desk:
 
     async def texts_of(self, person: PersonId) -> Texts:
         return self.texts(await self.work.people.person(person))
+
+    async def texts_at(self, to: Address) -> Texts:
+        """The language of whoever's private chat it is; in a group the house's."""
+        if to not in self._readers:
+            reader = await self.work.people.known(to.account, to.chat) if to.chat > 0 else None
+            self._readers[to] = self.texts(reader)
+        return self._readers[to]
 
     async def say(
         self,

@@ -37,7 +37,7 @@ _FOR_ALL: dict[Deed, str] = {
     Deed.DENY: _("{me}说没解决"),
     Deed.GRADE: _("{me}评价{grade}"),
     Deed.REMARK: _("{me}评价时说：{words}"),
-    Deed.REOPEN: _("重新办理"),
+    Deed.REOPEN: _("{me}要求重新办理"),
     Deed.LAPSE: _("没有再来消息，办结"),
     Deed.URGE: _("{me}催办"),
     Deed.WITHDRAW: _("{me}撤回"),

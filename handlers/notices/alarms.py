@@ -33,12 +33,13 @@ async def remind(desk: Desk, fired: Sequence[tuple[Event, Ticket]]) -> None:
 
 async def page(desk: Desk, ticket: Ticket, step: int = 0) -> None:
     """Ring those on duty and the coordinators; unheeded, one level up each time. Any hour, before all else."""
-    directory, t = desk.work.directory, desk.texts()
-    text = text_of(await face_of(desk.work, ticket), directory, desk.work.now, t)
-    if step:
-        text = t("第 {n} 次通知，还没有人应。", n=step + 1) + f"\n{text}"
+    face = await face_of(desk.work, ticket)
     reached = await _reachable(desk, ticket, _paged(desk, ticket, step))
     for to in reached:
+        t = await desk.texts_at(to)
+        text = text_of(face, desk.work.directory, desk.work.now, t)
+        if step:
+            text = t("第 {n} 次通知，还没有人应。", n=step + 1) + f"\n{text}"
         letter = await desk.say(
             to, text, page_keyboard(ticket, t), purpose=Purpose.PAGE, rank=Rank.URGENT, ticket=ticket.id
         )

@@ -45,8 +45,9 @@ async def climb(desk: Desk, ticket: Ticket, tried: set[Address]) -> None:
         if not found:
             continue
         await put(desk, ticket, found)
-        t, where = desk.texts(), desk.work.directory.unit_name(ticket.unit)
+        where = desk.work.directory.unit_name(ticket.unit)
         for to in found if where else ():
+            t = await desk.texts_at(to)
             line = t("{number} 没能送到{where}，请您看着办，或者转给别人。", number=ticket.number, where=where)
             await desk.say(to, line, ticket=ticket.id)
         return
@@ -67,9 +68,10 @@ async def refresh(desk: Desk, ticket: Ticket) -> None:
     cards = await desk.work.mail.cards(ticket.id)
     if not cards:
         return
-    face, t = await face_of(desk.work, ticket), desk.texts()
-    text = text_of(face, desk.work.directory, desk.work.now, t)
+    face = await face_of(desk.work, ticket)
     for card in cards:
+        t = await desk.texts_at(card.to)
+        text = text_of(face, desk.work.directory, desk.work.now, t)
         heeding = card.face == PAGE and ticket.state in {State.TRIAGE, State.OPEN}
         keyboard = page_keyboard(ticket, t) if heeding else keyboard_of(ticket, t)
         await desk.change(card.letter, text, keyboard, photo=card.photo)
@@ -105,7 +107,7 @@ async def _reach(desk: Desk, people: Iterable[PersonId], ticket: Ticket) -> Audi
 async def _cover(desk: Desk, card: Card, ticket: Ticket, *, stays: bool) -> None:
     """An old card keeps the number and who has it now, and none of the words."""
     await desk.work.mail.drop_card(card)
-    t = desk.texts()
+    t = await desk.texts_at(card.to)
     if ticket.matter is Matter.HOUSEHOLD and card.face == GROUP:
         await _clear(desk, card, t("{number} 改为私下办理。", number=ticket.number))
         return

@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.notices.digest import line, whose
 from handlers.refusals import on, refusing
 from handlers.supervisor.scope import watched_here
+from handlers.texts import Texts
 from tickets.deeds import watching
 from tickets.kinds import State
 from tickets.records import Query
@@ -50,16 +51,16 @@ async def on_overdue(update: Update, context: Context) -> None:
         return
     many = t("{n} 件以上", n=_COUNTED) if len(late) == _COUNTED else t("{n} 件", n=len(late))
     shown = late[:_SHOWN]
-    lines = [t("逾期 {many}", many=many), *await _by_unit(context, shown, in_group=at.chat < 0)]
+    lines = [t("逾期 {many}", many=many), *await _by_unit(context, shown, t, in_group=at.chat < 0)]
     if len(late) > _SHOWN:
         lines.append(t("先列最久的 {n} 件。", n=_SHOWN))
     buttons = [button(t("督办 {number}", number=ticket.number), Verb.PRESS, ticket.id) for ticket in shown[:6]]
     await context.desk.say(at, "\n".join(lines), [buttons[n : n + 2] for n in range(0, len(buttons), 2)])
 
 
-async def _by_unit(context: Context, late: list[Ticket], *, in_group: bool) -> list[str]:
-    t, desk = context.desk.texts(), context.desk
-    words = await context.work.tickets.first_words([ticket.id for ticket in late])
+async def _by_unit(context: Context, late: list[Ticket], t: Texts, *, in_group: bool) -> list[str]:
+    desk = context.desk
+    words = await desk.work.tickets.first_words([ticket.id for ticket in late])
     units: dict[str, list[str]] = {}
     for ticket in late:
         said = "" if in_group and ticket.discreet else gist(masked(context.work, words.get(ticket.id, "")))

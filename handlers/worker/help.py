@@ -95,7 +95,7 @@ async def on_break_off(update: Update, context: Context) -> None:
 def _label(context: Context, candidate: Candidate, t: Texts) -> str:
     staff = context.work.directory.staff[candidate.person]
     skills = f" · {staff.skills[0]}" if staff.skills and candidate.capacity == "helper" else ""
-    return f"{staff.name}（{t(_CAPACITIES[candidate.capacity])}{skills}）"
+    return t("{name}（{unit}）", name=staff.name, unit=t(_CAPACITIES[candidate.capacity]) + skills)
 
 
 HANDLERS = [

@@ -7,6 +7,7 @@ from handlers.card import keyboard_of
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.story import story
+from handlers.texts import Texts
 from handlers.texts.names import LEDGERS, TOPICS
 from handlers.worker.prompts import prompt, rekey, show
 from tickets.deeds import sorting, talking
@@ -43,7 +44,7 @@ async def on_contact(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket, poster = await talking.look(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
-    text = await _contact(context, ticket, poster)
+    text = await _contact(context, ticket, poster, t)
     to = await context.work.people.address(person.id)
     if to is None:
         await context.toast(update, text, alert=True)
@@ -80,8 +81,8 @@ async def on_to_class(update: Update, context: Context) -> None:
     await prompt(update, context, Deed.SORT, ticket, text, {"matter": matter})
 
 
-async def _contact(context: Context, ticket: Ticket, poster: Person) -> str:
-    directory, t = context.work.directory, context.desk.texts()
+async def _contact(context: Context, ticket: Ticket, poster: Person, t: Texts) -> str:
+    directory = context.work.directory
     home = " ".join(a.name for a in reversed(list(directory.upwards(poster.area)))) if poster.area else ""
     lines = [ticket.number, poster.name, poster.phone, f"{home} {poster.door}".strip()]
     words = [s.text for s in await context.work.tickets.said(ticket.id, Deed.POST, Deed.ADD, Deed.REPLY)]
