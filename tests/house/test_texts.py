@@ -59,7 +59,7 @@ def trees() -> dict[str, ast.Module]:
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
     for path, tree in trees().items():
-        yield from ((f"{path}:{node.lineno}", call) for node in ast.walk(tree) if (call := marked(node)))
+        yield from ((f"{path}:{call.lineno}", call) for node in ast.walk(tree) if (call := marked(node)))
 
 
 @cache
