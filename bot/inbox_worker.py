@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.channels.account import ChannelAccount
+from bot.logs import unquoted
 from bot.waiting import Backoff, Bell, growing
 from handlers.context import BotApplication, Context, House, Running, current
 from storage.inbox import Taken, fail, finish, take
@@ -176,7 +177,8 @@ def _read(taken: Taken, application: BotApplication) -> Update | None:
 
 
 def _told(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
+    """In the row and to the operators: what happened, without what a resident wrote."""
+    return unquoted(f"{type(error).__name__}: {error}".partition("\n")[0])[:500]
 
 
 def _wall() -> datetime:

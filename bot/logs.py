@@ -19,7 +19,8 @@ _PRIVATE = frozenset({"text", "caption", "words", "body", "payload", "update", "
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
 _URL_PASSWORD = re.compile(r"(?<=://)([^\s:/@]*):[^\s/@]+@")
 _PARAMETERS = re.compile(r"\[parameters: .*?\](?=\n|$)", re.DOTALL)
-_WRITTEN = re.compile(r"[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef]*")
+_ARGUMENT = re.compile(r"(?<=query argument \$)(\d+): .*?(?=\(|\n|$)")
+_WRITTEN = re.compile(r"[\u3400-\u9fff][\u3000-\u9fff\uff00-\uffef]*|(?<![\w.:])\d{7,}X?(?![\w:])", re.IGNORECASE)
 _SHORTEST = 4
 
 
@@ -92,12 +93,17 @@ def _last(layout: str, secrets: Iterable[str], out: TextIO) -> list[Processor]:
 
 
 def _without_writing(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Tracebacks and libraries' messages may quote a resident: SQL parameters and anything in Chinese go."""
+    """Tracebacks and libraries' messages may quote a resident."""
     foreign = not line.get("_from_structlog", True)
     for key in ("exception", "stack", *(("event",) if foreign else ())):
         if key in line:
-            line[key] = _WRITTEN.sub(HIDDEN, _PARAMETERS.sub(HIDDEN, str(line[key])))
+            line[key] = unquoted(str(line[key]))
     return line
+
+
+def unquoted(text: str) -> str:
+    """An error's words without what it quotes: SQL parameters, anything in Chinese, long numbers."""
+    return _WRITTEN.sub(HIDDEN, _ARGUMENT.sub(rf"\1: {HIDDEN} ", _PARAMETERS.sub(HIDDEN, text)))
 
 
 def _crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

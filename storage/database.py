@@ -27,6 +27,8 @@ class Database:
         self.postgres = self.url.get_backend_name() == "postgresql"
         driver = "postgresql+asyncpg" if self.postgres else "sqlite+aiosqlite"
         options: dict[str, Any] = {"pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
+        # An error's text ends in logs and with the operators; the values are what residents wrote.
+        options["hide_parameters"] = True
         options["json_serializer"] = _json
         if self.postgres:
             options["pool_pre_ping"] = False

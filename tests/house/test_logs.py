@@ -140,6 +140,22 @@ def test_a_traceback_repeats_nothing_in_chinese(out: io.StringIO) -> None:
     assert "漏水" not in out.getvalue()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "(sqlite3.IntegrityError) no\n[parameters: ('my flat 301 leaks', 7)]\n(Background: …)",
+        "invalid input for query argument $2: 'my flat 301 leaks' ('str' object cannot be interpreted)",
+        "no number: '13812345678'",
+        "no number: '11010519900307123x'",
+        "楼上漏水",
+    ],
+)
+def test_an_errors_words_quote_nobody(said: str) -> None:
+    told = logs.unquoted(said)
+    assert told.split()[0] in {"(sqlite3.IntegrityError)", "invalid", "no", logs.HIDDEN}
+    assert not any(quoted in told for quoted in ("leaks", "138", "1101", "漏水"))
+
+
 def test_libraries_say_nothing_below_a_warning(out: io.StringIO) -> None:
     logs.begin("DEBUG", "json", out=out)
     logging.getLogger("telegram.ext").debug("an update with everything in it")

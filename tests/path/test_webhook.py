@@ -105,6 +105,15 @@ async def test_an_update_that_is_acknowledged_is_a_row(path: Path, server: Serve
     assert [row.chat for row in await path.rows(inbox)] == [1]
 
 
+@pytest.mark.parametrize("chat", [2**52, 2**63, -(10**30)])
+async def test_a_chat_that_no_column_holds_is_not_asked_for_again_and_again(
+    path: Path, server: Server, chat: int
+) -> None:
+    update = path.bot.text("在") | {"message": {"chat": {"id": chat}}}
+    assert await server.post(json.dumps(update).encode(), **{SECRET_HEADER: SECRET}) == 200
+    assert [row.chat for row in await path.rows(inbox)] == [0]
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "\ud83d", "\u202e反"])
 async def test_characters_that_no_database_likes_do_not_hold_up_the_chat(
     api: BotApi, path: Path, server: Server, text: str

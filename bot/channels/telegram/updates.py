@@ -5,6 +5,9 @@ from typing import Any
 from storage.inbox import Arrival
 from tickets.ids import Account, ChatId
 
+LARGEST_ID = 2**52
+"""What the Bot API promises of users and chats; more is no chat, and no column holds it."""
+
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -15,7 +18,7 @@ def chat_of(update: dict[str, Any]) -> ChatId:
     for holder, name in ((content, "chat"), (message, "chat"), (content, "from")):
         found = holder.get(name) if isinstance(holder, dict) else None
         number = found.get("id") if isinstance(found, dict) else None
-        if isinstance(number, int):
+        if isinstance(number, int) and abs(number) < LARGEST_ID:
             return ChatId(number)
     return ChatId(0)
 
