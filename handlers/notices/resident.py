@@ -125,7 +125,9 @@ async def answered(desk: Desk, ticket: Ticket, said: Said | None, deed: Deed) ->
 
 def solved_buttons(ticket: Ticket, t: Texts) -> Keyboard:
     """Solved or not."""
-    return [[button(t("解决了"), Verb.CONFIRM, ticket.id), button(t("没解决"), Verb.DENY, ticket.id)]]
+    answered = str(ticket.round)
+    yes = button(t("解决了"), Verb.CONFIRM, ticket.id, answered)
+    return [[yes, button(t("没解决"), Verb.DENY, ticket.id, answered)]]
 
 
 async def reopened(desk: Desk, ticket: Ticket) -> None:

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from handlers.buttons import Keyboard, Verb, button
+from handlers.buttons import Keyboard, Press, Verb, button
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.resident.turn import go_on
@@ -10,14 +10,14 @@ from handlers.texts import Texts
 from handlers.texts.names import GRADES
 from tickets.deeds import rating
 from tickets.deeds.step import begin
-from tickets.errors import NotAllowed
+from tickets.errors import NotAllowed, Unusable
 from tickets.ids import TicketId
 from tickets.kinds import Deed, Grade
 
 
 async def on_confirm(update: Update, context: Context) -> None:
     """Solved; then how satisfied."""
-    press, person = context.press(update), await context.person(update)
+    press, person = await _this_round(update, context), await context.person(update)
     await rating.confirm(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
     await go_on(update, context, t("您说解决了。这次办得怎么样？"), _grades(press.ticket, t))
@@ -25,7 +25,7 @@ async def on_confirm(update: Update, context: Context) -> None:
 
 async def on_deny(update: Update, context: Context) -> None:
     """Not solved: take it up again?"""
-    press, person = context.press(update), await context.person(update)
+    press, person = await _this_round(update, context), await context.person(update)
     await rating.deny(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
     again = [[button(t("重新办理"), Verb.REOPEN, press.ticket), button(t("先这样"), Verb.GRADE, press.ticket, "ask")]]
@@ -62,6 +62,15 @@ async def on_reopen(update: Update, context: Context) -> None:
     ticket = await rating.reopen(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
     await go_on(update, context, t("{number} 重新办理。", number=ticket.number))
+
+
+async def _this_round(update: Update, context: Context) -> Press:
+    """The press, if it speaks of the answer that the ticket has now; an older answer's buttons rate nothing."""
+    press, person = context.press(update), await context.person(update)
+    ticket = await context.work.tickets.get(press.ticket)
+    if ticket.poster == person.id and press.argument != str(ticket.round):
+        raise Unusable("round")
+    return press
 
 
 def _grades(ticket: TicketId, t: Texts) -> Keyboard:

@@ -82,6 +82,19 @@ async def test_not_solved_asks_and_reopens_with_its_own_48_hours(town: Town) -> 
     assert (await opinion(town, number)) == rating
 
 
+async def test_the_buttons_of_an_older_answer_rate_nothing(town: Town) -> None:
+    resident = await neighbour(town)
+    number = await answered(town, resident)
+    first = town.find(resident.user, "有结果了")
+    older = first.buttons["解决了"]
+    await resident.presses("没解决")
+    await resident.presses("重新办理")
+    await resolved(await claimed(town), "线路也换了。")
+    assert await resident.presses_data(older, first) == "那是上一次的答复，请看最新的那条。"
+    assert (await town.ticket(number)).state is State.ANSWERED
+    assert await opinion(town, number, 2) is None
+
+
 async def test_not_solved_may_be_left_at_that_and_still_be_graded(town: Town) -> None:
     resident = await neighbour(town)
     number = await answered(town, resident)
