@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import door, judge, people, replay, run
+from bot.commands import bench, door, judge, people, replay, run
 
 app = typer.Typer(
     name="python -m bot",
@@ -14,5 +14,6 @@ app = typer.Typer(
 run.join(app)
 judge.join(app)
 replay.join(app)
+bench.join(app)
 app.add_typer(people.app, name="people")
 app.add_typer(door.app, name="door")
