@@ -133,7 +133,7 @@ def _steps(clock: Clock, ticket: Ticket, at: datetime, rules: Rules) -> Iterator
             yield LATE, at + rules.triage if ticket.danger else by_day(at, rules.triage, rules)
         case Clock.IDLE:
             # Whoever has promised a date has given their word: until then the claim is not idle.
-            yield LATE, max(at + rules.idle, ticket.promised_for or at)
+            yield LATE, max(at, ticket.promised_for or at) + rules.idle
         case Clock.PAGE:
             yield 1, at + rules.page_again
         case Clock.CALLBACK:

@@ -51,7 +51,8 @@ async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
 async def _added(desk: Desk, event: Event, ticket: Ticket) -> None:
     if event.detail.get("new_danger"):
         await resident.advice(desk, ticket)
-    said = await _said(desk, event)
+    now_in = event.detail.get("now_in")
+    said = await desk.work.tickets.words(now_in) if now_in else await _said(desk, event)
     if said and (ticket.holder or said.media):
         await workers.resident_said(desk, ticket, event, said)
 

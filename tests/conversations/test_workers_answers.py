@@ -102,7 +102,6 @@ async def test_a_broken_promise_cannot_be_followed_by_another(town: Town) -> Non
     await _write_a_date(town, "明天 配件在路上")
     await town.forward(hours=33)
     first = (await town.ticket(number)).promised_for
-    await town.person("王敏").presses("认领", in_group=COMMUNITY)
     await town.person("王敏").presses("答复", in_group=COMMUNITY)
     await town.person("王敏").presses("先约个日子", in_group=COMMUNITY)
     await town.person("王敏").presses("7 天后", in_group=COMMUNITY)

@@ -100,8 +100,8 @@ def test_two_hours_by_day_wait_over_the_night(clock: Clock, start: str, danger: 
     [
         (Clock.IDLE, "Mon 09:00", {}, {LATE: "Mon 21:00"}),
         (Clock.IDLE, "Mon 15:00", {}, {LATE: "Tue 07:00"}),
-        (Clock.IDLE, "Mon 09:00", {"promised_for": at("Thu 18:00")}, {LATE: "Thu 18:00"}),
-        (Clock.IDLE, "Mon 09:00", {"promised_for": at("Mon 12:00")}, {LATE: "Mon 21:00"}),
+        (Clock.IDLE, "Mon 09:00", {"promised_for": at("Thu 18:00")}, {LATE: "Fri 07:00"}),
+        (Clock.IDLE, "Mon 09:00", {"promised_for": at("Mon 09:30")}, {LATE: "Mon 21:30"}),
         (Clock.PAGE, "Mon 23:50", {"danger": True}, {1: "Tue 00:00"}),
         (Clock.CALLBACK, "Mon 10:00", {}, {1: "Tue 10:00", LATE: "+Mon 10:00"}),
         (Clock.CALLBACK, "Mon 23:00", {}, {1: "Wed 07:00", LATE: "+Tue 07:00"}),

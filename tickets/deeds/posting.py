@@ -1,5 +1,6 @@
 """Residents' words come in: a post, what is added to it, a correction of it, and its withdrawal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tickets.clocks import deadlines
@@ -80,9 +81,10 @@ async def add(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -
 async def edit(work: Work, ticket_id: TicketId, poster: PersonId, words_id: WordsId, text: str) -> Ticket:
     """The poster changed a message that they had sent. What stood there before stays in the history."""
     ticket = await begin(work, ticket_id, Deed.EDIT, poster)
-    said = await work.tickets.say(ticket.id, Deed.EDIT, poster, text)
+    earlier = await work.tickets.words(words_id)
+    kept = await work.tickets.say(ticket.id, Deed.EDIT, poster, earlier.text if earlier else "")
     await work.tickets.edit_words(words_id, text)
-    return await _read_again(work, ticket, Deed.EDIT, poster, text, said)
+    return await _read_again(work, ticket, Deed.EDIT, poster, text, kept, {"now_in": words_id})
 
 
 async def withdraw(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
@@ -121,18 +123,28 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
     return settle(ticket, work.directory, doubt(reading, wordless))
 
 
-async def _read_again(work: Work, ticket: Ticket, deed: Deed, poster: PersonId, text: str, said: WordsId) -> Ticket:
+async def _read_again(
+    work: Work,
+    ticket: Ticket,
+    deed: Deed,
+    poster: PersonId,
+    text: str,
+    said: WordsId,
+    detail: Mapping[str, object] | None = None,
+) -> Ticket:
     reading = work.reader.read(text)
     alarming = reading.danger and not ticket.danger and ticket.running
     changed: dict[str, object] = {}
     if alarming:
         changed = {"danger": True, "peril": reading.peril or Peril.OTHER, "urgency": Urgency.EMERGENCY}
-    ticket = await finish(work, ticket, deed, poster, words=said, detail={"new_danger": alarming}, **changed)
+    grounds = {**(detail or {}), "new_danger": alarming}
+    ticket = await finish(work, ticket, deed, poster, words=said, detail=grounds, **changed)
     if alarming:
         await restart(work, ticket, Clock.PAGE)
     if text.strip() and _sorts_anew(ticket, deed, reading):
         return await reread(work, ticket, poster, reading, text)
-    if alarming and Matter.HOUSEHOLD in {ticket.matter, reading.matter}:
+    at_home = ticket.matter is Matter.HOUSEHOLD or (reading.matter is Matter.HOUSEHOLD and not reading.ask)
+    if alarming and at_home:
         return await refer(work, ticket, poster, Unrouted.DANGER)
     return ticket
 
