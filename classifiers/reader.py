@@ -22,8 +22,6 @@ REACH = 8192
 MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tuple(Urgency)
 WHY = 3
 CONSIDERED = 40
-DENIED = 1.0
-"""How much more a score must say where every danger that is named is denied, feared or past."""
 
 
 class JiebaReader:
@@ -80,10 +78,9 @@ class JiebaReader:
         return self._model.vectors.weigh(self._features.see(even, dangers))
 
     def _peril(self, score: float, dangers: Sequence[Alarm]) -> Peril | None:
-        now = [alarm.peril for alarm in dangers if alarm.now]
-        if score <= self._model.calibration.danger_above + DENIED * _denied(dangers):
+        if _denied(dangers) or score <= self._model.calibration.danger_above:
             return None
-        return next(iter([*now, *(alarm.peril for alarm in dangers)]), Peril.OTHER)
+        return next((alarm.peril for alarm in dangers if alarm.now), Peril.OTHER)
 
     def _why(self, even: str, weighed: Weighed, matter: int, personal: Sequence[Span]) -> Iterator[Stretch]:
         """The weightiest words, weightiest first; personal data is never shown as a ground."""

@@ -13,8 +13,11 @@ SIGNS = {Peril(key): signs for key, signs in expressions("danger.txt").items()}
 """Every way to name a danger that is worth a second look; the first peril that fits speaks for a clause."""
 HEDGES = expressions("hedges.txt")
 BEFORE = re.compile(f"(?:{HEDGES['before']})$")
+FEARED = re.compile(f"(?:{HEDGES['fear']})$")
 AFTER = re.compile(HEDGES["after"])
-PAST_INSIDE = re.compile(r"[着起失冒]过|过火|被打过|困过|漏过")
+PAST_INSIDE = re.compile(r"[着起失冒]过|过火|被打过|困过|漏过|灭")
+FROM_PEOPLE = frozenset({Peril.VIOLENCE, Peril.SUICIDE, Peril.MISSING, Peril.MEDICAL})
+"""Dangers of which fear is a sign; fear of a fire is no fire."""
 SIGN = re.compile("|".join(f"(?P<{peril.name}>{signs})" for peril, signs in SIGNS.items()))
 CLAUSE = re.compile(r"[。！!？?；;\n]")
 
@@ -35,7 +38,9 @@ def alarms(text: str) -> tuple[Alarm, ...]:
 
 
 def _alarm(text: str, hit: re.Match[str]) -> Alarm:
+    peril = Peril[str(hit.lastgroup)]
     before = CLAUSE.split(text[max(0, hit.start() - 24) : hit.start()])[-1]
     after = text[hit.end() : hit.end() + 8]
     denied = BEFORE.search(before) or AFTER.search(after) or PAST_INSIDE.search(hit.group())
-    return Alarm(Peril[str(hit.lastgroup)], hit.group(), hit.start(), not denied)
+    feared = peril not in FROM_PEOPLE and FEARED.search(before)
+    return Alarm(peril, hit.group(), hit.start(), not (denied or feared))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tickets.reading import Span
 
 SMALL = r"(?:\d{1,3}[a-z]?|[a-z]\d{0,2}|[一二三四五六七八九十百两]{1,4}|[甲乙丙丁]\d{0,3})"
-GAP = r"[ 的,]?"
+GAP = r"[ 的，]?"
 BUILDING = (
     rf"{SMALL} ?(?:号楼|栋楼?|幢楼?|座|号院|#楼?|号房(?=\d)|弄"
     rf"|楼(?=[一二三四五六七八九\d]{{1,3}}(?:单元|门))|号(?={GAP}{SMALL} ?(?:单元|门|梯)))"

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 FULL_WIDTH_GAP = 0xFEE0
 IDEOGRAPHIC_SPACE = 0x3000
+STOPS = "，！？；："
 
 
 def word_file(name: str) -> str:
@@ -29,6 +30,7 @@ def _characters() -> dict[int, int]:
     table |= {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
     table |= {code: ord(chr(code - FULL_WIDTH_GAP).lower()) for code in range(0xFF21, 0xFF3B)}
     table |= {ord(pair[0]): ord(pair[1]) for pair in word_file("traditional.txt").split()}
+    table |= {ord(stop) - FULL_WIDTH_GAP: ord(stop) for stop in STOPS} | {ord(stop): ord(stop) for stop in STOPS}
     table[IDEOGRAPHIC_SPACE] = ord(" ")
     return table
 
@@ -41,7 +43,7 @@ def _typos() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def plain(text: str) -> str:
-    """Half-width, lower-case, simplified and with the trade's usual typos righted, character for character.
+    """Half-width but for stops, lower-case, simplified, the trade's usual typos righted, character for character.
 
     The same length as `text`, so that a stretch of one is the same stretch of the other.
     """
