@@ -18,7 +18,7 @@ from storage.scope import Scope
 from storage.tickets import Tickets
 from tickets.directory import Directory
 from tickets.kinds import State
-from tickets.ports import Query
+from tickets.records import Query
 from tickets.ticket import Ticket
 
 _LEAST_SPACE = 500 * 2**20

@@ -19,7 +19,7 @@ from bot.channels.telegram.request import TokenRefused, Unreachable
 from storage.copies import copied, whereabouts
 from storage.database import Database
 from tickets.ids import Account, MediaId
-from tickets.ports import Medium
+from tickets.records import Medium
 
 _GROUPED: Mapping[str, Callable[..., InputMedia]] = {
     "photo": InputMediaPhoto,
