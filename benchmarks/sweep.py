@@ -26,12 +26,12 @@ from storage.tables.base import Instant
 from storage.tables.mail import cards, outbox
 from storage.tables.tickets import deadlines, events, tickets, words
 from storage.work import Storage
-from tickets.clocks import LATE, Rules
 from tickets.deeds import holding, posting
 from tickets.deeds.posting import Words
 from tickets.ids import TicketId
 from tickets.kinds import Clock
 from tickets.mail import Fate
+from tickets.rules.clocks import LATE, Rules
 
 DUE = 1_000
 SIZES = (10_000, 1_000_000)

@@ -21,8 +21,8 @@ from bot.channels.telegram.webhook import Webhook
 from bot.channels.web.seats import Seat, Sitter
 from bot.channels.web.server import WebServer
 from bot.clock import BusinessClock
-from bot.inbox_worker import InboxWorker
-from bot.outbox_sender import OutboxSender
+from bot.mailroom.inbox_worker import InboxWorker
+from bot.mailroom.outbox_sender import OutboxSender
 from bot.people import sample
 from bot.people.loading import WEB, enter
 from bot.people.workbook import load
@@ -37,7 +37,7 @@ from storage.chats.store import ChatStore
 from storage.checkup import reach
 from storage.database import Database, listen
 from storage.migrate import migrate
-from storage.outbox import TELEGRAM
+from storage.queues.outbox import TELEGRAM
 from storage.wipe import wipe
 from storage.work import Storage
 from tickets.ids import Account

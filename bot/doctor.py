@@ -11,11 +11,12 @@ from bot.logs import Scrubber
 from bot.people.gaps import gaps, stale
 from bot.people.workbook import BrokenWorkbook, load
 from bot.settings import ENV_FILE, Settings, strangers
-from storage import checkup, clock, directory, inbox
+from storage import checkup, clock, directory
 from storage.database import Database
 from storage.migrate import NewerDatabase, revision
-from storage.scope import Scope
-from storage.tickets import Tickets
+from storage.queues import inbox
+from storage.repos.scope import Scope
+from storage.repos.tickets import Tickets
 from tickets.directory import Directory
 from tickets.kinds import State
 from tickets.records import Query

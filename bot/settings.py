@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from tickets.clocks import LATE, Rules
+from tickets.rules.clocks import LATE, Rules
 
 ENV_FILE = Path(".env")
 

@@ -9,7 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.figures import FIRED, SWEEPING, measure
 from handlers import announce
-from storage import inbox, outbox
+from storage.queues import inbox, outbox
 from storage.work import Storage
 from tickets.deeds.watching import sweep
 

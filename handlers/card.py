@@ -16,7 +16,7 @@ from tickets.mail import Address, Letter, Purpose, Rank
 from tickets.ports import Work
 from tickets.reading import mask
 from tickets.records import Card, Medium, Rating, Said
-from tickets.routing import Unrouted
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
 LONG = 220

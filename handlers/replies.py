@@ -19,7 +19,7 @@ from tickets.kinds import Deed, Matter, State
 from tickets.mail import Prompt
 from tickets.ports import Work
 from tickets.records import Person
-from tickets.routing import Unrouted
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 from tickets.times import instant
 

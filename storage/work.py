@@ -8,17 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import directory
 from storage.database import Database
-from storage.deadlines import Deadlines
-from storage.mail import Mail
-from storage.people import People
-from storage.scope import Scope
-from storage.talks import Talks
-from storage.tickets import Tickets
+from storage.repos.deadlines import Deadlines
+from storage.repos.mail import Mail
+from storage.repos.people import People
+from storage.repos.scope import Scope
+from storage.repos.talks import Talks
+from storage.repos.tickets import Tickets
 from tickets import ports
-from tickets.clocks import Rules
 from tickets.directory import Directory
 from tickets.ids import TicketId
 from tickets.reading import Reader
+from tickets.rules.clocks import Rules
 from tickets.ticket import Event, Ticket
 
 

@@ -141,7 +141,7 @@ class Grade(StrEnum):
 
 
 class Clock(StrEnum):
-    """What a deadline watches; `tickets.clocks` holds their lengths."""
+    """What a deadline watches; `tickets.rules.clocks` holds their lengths."""
 
     ANSWER = "answer"
     PROMISE = "promise"

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from tickets.clocks import Rules
 from tickets.directory import Directory
 from tickets.ids import Account, AreaCode, LetterId, MediaId, PersonId, TicketId, UnitCode, WordsId
 from tickets.kinds import Clock, Deed, Matter
 from tickets.mail import Address, Letter, Prompt
 from tickets.reading import Reader
 from tickets.records import Card, Dialog, Invitation, Medium, Person, Query, Rating, Said
+from tickets.rules.clocks import Rules
 from tickets.ticket import Deadline, Event, Ticket
 
 

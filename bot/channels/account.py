@@ -10,7 +10,7 @@ from telegram.request import BaseRequest
 from bot.channels.telegram.request import TokenRefused
 from bot.waiting import Backoff
 from handlers.context import BotApplication, Context
-from storage.outbox import Pace
+from storage.queues.outbox import Pace
 from tickets.ids import Account
 
 TELEGRAM = "https://api.telegram.org"

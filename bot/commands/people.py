@@ -19,8 +19,8 @@ from storage import directory
 from storage.checkup import unreachable_staff
 from storage.database import Database
 from storage.migrate import migrate
-from storage.people import People
-from storage.scope import Scope
+from storage.repos.people import People
+from storage.repos.scope import Scope
 from tickets.ids import Account
 
 app = typer.Typer(help="人员表 · the people workbook", no_args_is_help=True)

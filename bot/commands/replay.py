@@ -60,9 +60,7 @@ async def _played(rows: list[Row], url: str, seed: int) -> list[Line]:
         await migrate(database)
         async with database.read() as connection:
             if await sums.tickets_at_all(connection):
-                give_up(
-                    "这个数据库里已经有事项，回放要用空的 · replay needs a database without tickets"
-                )
+                give_up("这个数据库里已经有事项，回放要用空的 · replay needs a database without tickets")
         with Progress(*_COLUMNS, console=console, transient=True) as progress:
             task = progress.add_task("回放 · replay", total=1.0)
 

@@ -19,8 +19,8 @@ from bot.serving import NoSuchPlace, PortTaken
 from bot.settings import Settings, WrongSetting, load
 from storage.checkup import Unusable, reach
 from storage.database import Database
-from storage.inbox import parked, retry
 from storage.migrate import NewerDatabase, migrate, revision
+from storage.queues.inbox import parked, retry
 
 T = TypeVar("T")
 _COLOURS = {Health.OK: "green", Health.WARN: "yellow", Health.BAD: "red"}

@@ -11,8 +11,8 @@ from bot.people.terms import ROLES, word
 from bot.people.workbook import load
 from storage.chats import ensure_user
 from storage.database import Database
-from storage.people import People
-from storage.scope import Scope
+from storage.repos.people import People
+from storage.repos.scope import Scope
 from tickets.directory import Directory, Level, Post, Role, UnitKind
 from tickets.ids import AreaCode, ChatId, PersonId, UnitCode
 

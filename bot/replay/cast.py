@@ -9,8 +9,8 @@ from bot.replay.agenda import Act, Agenda, Said
 from bot.replay.phone import Person, Phone
 from bot.replay.wire import Shown, Wire
 from handlers.buttons import Verb
-from tickets.clocks import Rules, after_quiet, by_day
 from tickets.ids import TicketId
+from tickets.rules.clocks import Rules, after_quiet, by_day
 
 T = TypeVar("T")
 Step = tuple[Verb, str | None]

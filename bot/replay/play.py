@@ -7,8 +7,8 @@ from functools import partial
 from random import Random
 
 from bot.channels.account import ChannelAccount, application
-from bot.inbox_worker import InboxWorker
-from bot.outbox_sender import OutboxSender
+from bot.mailroom.inbox_worker import InboxWorker
+from bot.mailroom.outbox_sender import OutboxSender
 from bot.people.loading import WEB, Entered, enter
 from bot.people.sample import WORKBOOK, Resident, read_residents, settle
 from bot.people.workbook import load
@@ -23,12 +23,12 @@ from bot.replay.wire import Wire
 from bot.ticks import sweep_all
 from handlers import House, Notice, alarm, announce, build, undelivered
 from storage.database import Database
-from storage.inbox import Arrival, keep
+from storage.queues.inbox import Arrival, keep
 from storage.work import Storage
-from tickets.clocks import Rules
 from tickets.directory import WORKING_ROLES, Directory, Level
 from tickets.ids import AreaCode, ChatId
 from tickets.reading import Reader
+from tickets.rules.clocks import Rules
 
 START = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 """A Monday, midnight in the sample's city."""
@@ -86,7 +86,7 @@ class Play:
         while self.agenda.move_on() < end:
             while acts := self.agenda.due():
                 await self._hand_in([said for act in acts if (said := act())])
-            if await sweep_all(self.storage, self.now, LANGUAGE):
+            if self.now().minute == 0 and await sweep_all(self.storage, self.now, LANGUAGE):
                 await self._show()
             told(Moment(self.now(), self.phone.posted, (self.now() - START) / (end - START)))
 
@@ -109,8 +109,8 @@ class Play:
         arrivals = [Arrival(WEB, one.update["update_id"], ChatId(one.chat), one.update) for one in said]
         async with self.storage.database.write() as connection:
             await keep(connection, arrivals)
-        while await self.worker.one():
-            pass
+        for _ in arrivals:
+            await self.worker.one()
         await self._show()
 
     async def _show(self) -> None:

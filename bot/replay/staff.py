@@ -28,7 +28,7 @@ _ASK: list[Step] = [(Verb.PROMPT, Deed.ASK)]
 _KEEP: list[Step] = [(Verb.MORE, None), (Verb.PROMPT, Deed.NOTE)]
 _LOOK: list[Step] = [(Verb.MORE, None), (Verb.CONTACT, None), (Verb.BACK, None)]
 _GIVE_BACK: list[Step] = [(Verb.HAND, None), (Verb.PROMPT, Deed.HAND_BACK)]
-_KEPT_HOURS = 9
+_KEPT_HOURS = 11
 """Whoever writes a note this often never loses a claim for idleness."""
 
 

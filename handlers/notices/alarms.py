@@ -10,10 +10,10 @@ from handlers.notices.digest import Alarm, tell
 from handlers.notices.resident import called_back
 from tickets.ids import LetterId, PersonId
 from tickets.kinds import Clock
-from tickets.ladder import Rung, people_on, rungs, unit_on
 from tickets.mail import Address, Purpose, Rank
 from tickets.records import Card
-from tickets.rights import coordinators
+from tickets.rules.ladder import Rung, people_on, rungs, unit_on
+from tickets.rules.rights import coordinators
 from tickets.ticket import Event, Ticket
 
 

@@ -10,7 +10,7 @@ from tickets.ids import LetterId, PersonId
 from tickets.kinds import Deed, Matter, State
 from tickets.mail import Address, Purpose
 from tickets.records import Card
-from tickets.rights import coordinators, supervisors
+from tickets.rules.rights import coordinators, supervisors
 from tickets.ticket import Ticket
 
 GROUP, PRIVATE, PAGE = "group", "private", "page"

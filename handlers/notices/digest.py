@@ -9,8 +9,8 @@ from handlers.desk import Desk
 from handlers.texts import Texts
 from tickets.ids import LetterId, TicketId
 from tickets.kinds import Clock, State
-from tickets.ladder import Rung
 from tickets.mail import Address, Purpose
+from tickets.rules.ladder import Rung
 from tickets.ticket import Ticket
 
 SHOWN = 12

@@ -12,8 +12,8 @@ from tickets.kinds import Deed, Matter, Peril, State
 from tickets.mail import Purpose, Rank
 from tickets.ports import Work
 from tickets.records import Said
-from tickets.rights import coordinators
-from tickets.routing import Unrouted
+from tickets.rules.rights import coordinators
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Event, Ticket
 
 

@@ -15,9 +15,9 @@ from tickets.errors import NotAllowed
 from tickets.ids import MediaId, WordsId
 from tickets.kinds import Deed, Kind
 from tickets.mail import Purpose, Rank
-from tickets.places import somewhere
 from tickets.reading import Reading
 from tickets.records import Dialog, Person
+from tickets.rules.places import somewhere
 from tickets.ticket import Ticket
 
 _DIGITS = 16

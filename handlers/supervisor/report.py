@@ -12,7 +12,7 @@ from handlers.supervisor.scope import watched_here
 from handlers.texts import Texts
 from tickets.ids import AreaCode, TicketId, UnitCode
 from tickets.records import Query, Rating
-from tickets.scores import Tally, tally
+from tickets.rules.scores import Tally, tally
 from tickets.ticket import Ticket
 
 _USUAL, _LONGEST = 30, 366

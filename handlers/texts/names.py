@@ -1,7 +1,7 @@
 """The closed sets in words people use. `_` only marks a sentence for translation; `Texts` translates it."""
 
 from tickets.kinds import Grade, Matter, Peril, State, Topic
-from tickets.routing import Unrouted
+from tickets.rules.routing import Unrouted
 
 
 def _(sentence: str) -> str:

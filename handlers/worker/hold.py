@@ -14,7 +14,7 @@ from tickets.directory import UnitKind
 from tickets.errors import Unknown
 from tickets.ids import PersonId, TicketId, UnitCode
 from tickets.kinds import Deed, Matter, State
-from tickets.rights import could_hold
+from tickets.rules.rights import could_hold
 from tickets.ticket import Ticket
 
 _MOST = 24

@@ -15,7 +15,7 @@ from tickets.directory import WORKING_ROLES, Role, UnitKind
 from tickets.ids import AreaCode, PersonId, UnitCode
 from tickets.kinds import Deed, Matter, State
 from tickets.records import Query
-from tickets.rights import may, standings
+from tickets.rules.rights import may, standings
 from tickets.ticket import Ticket
 
 _SHOWN = 10

@@ -15,7 +15,7 @@ from tickets.deeds.step import begin
 from tickets.errors import NotAllowed
 from tickets.kinds import Deed, Matter, State
 from tickets.records import Person
-from tickets.rights import check, standings
+from tickets.rules.rights import check, standings
 from tickets.ticket import Ticket
 
 

@@ -14,7 +14,7 @@ from handlers.refusals import on
 from tickets.deeds.step import begin
 from tickets.errors import Unusable
 from tickets.kinds import Deed, Matter
-from tickets.rights import check, standings
+from tickets.rules.rights import check, standings
 from tickets.ticket import Ticket
 from tickets.times import iso
 

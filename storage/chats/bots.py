@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.once import insert_once
 from storage.chats.records import BUILT_IN_BOT, Bot, Json, Press, User
-from storage.inbox import Arrival, keep
+from storage.queues.inbox import Arrival, keep
 from storage.tables.chats import bots, commands, presses, updates, users
 from tickets.ids import Account, ChatId
 

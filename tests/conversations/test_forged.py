@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.buttons import Verb
-from storage.inbox import Arrival, keep
+from storage.queues.inbox import Arrival, keep
 from storage.tables.mail import inbox
 from tests.conversations.town import COMMUNITY, STREET, Someone, Town
 from tests.conversations.wire import Shown

@@ -6,11 +6,11 @@ from classifiers.reader import JiebaReader
 from storage.database import Database
 from tests.conversations.town import COMMUNITY, Town, open_town
 from tests.conversations.workers import HOUSEHOLD, LEADER, PUBLIC, claimed, heard, posted
-from tickets.clocks import Rules
 from tickets.deeds.holding import claim
 from tickets.errors import AlreadyHeld
 from tickets.ids import PersonId
 from tickets.kinds import State
+from tickets.rules.clocks import Rules
 from tickets.ticket import Ticket
 
 

@@ -9,20 +9,20 @@ from itertools import count
 from typing import Any
 
 from bot.channels.account import ChannelAccount, application
-from bot.inbox_worker import InboxWorker
-from bot.outbox_sender import OutboxSender
+from bot.mailroom.inbox_worker import InboxWorker
+from bot.mailroom.outbox_sender import OutboxSender
 from bot.people.loading import WEB, enter
 from bot.people.sample import WORKBOOK, read_residents, settle
 from bot.people.workbook import load
 from bot.ticks import sweep_all
 from handlers import House, Notice, alarm, announce, build, undelivered
 from storage.database import Database
-from storage.inbox import Arrival, keep
+from storage.queues.inbox import Arrival, keep
 from storage.work import Storage
 from tests.conversations.wire import Shown, Wire
-from tickets.clocks import Rules
 from tickets.ids import ChatId
 from tickets.reading import Reader
+from tickets.rules.clocks import Rules
 from tickets.ticket import Ticket
 
 MONDAY = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)

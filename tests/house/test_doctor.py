@@ -10,8 +10,9 @@ from bot.people.loading import enter
 from bot.people.sample import WORKBOOK
 from bot.people.workbook import load as load_workbook
 from bot.settings import Settings, load
-from storage import clock, inbox
+from storage import clock
 from storage.database import Database
+from storage.queues import inbox
 from tests.people.books import save, street
 from tickets.ids import Account, ChatId
 

@@ -12,7 +12,7 @@ import pytest
 from tickets import kinds
 from tickets.directory import Level, Role, UnitKind
 from tickets.kinds import Deed, State
-from tickets.moves import MOVES
+from tickets.rules.moves import MOVES
 
 ROOMS = ("bot", "handlers", "classifiers", "storage", "tickets")
 LONGEST = 300

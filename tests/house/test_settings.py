@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 
 from bot.settings import Settings, WrongSetting, load, strangers
 from tests.people.books import save, street
-from tickets.clocks import Rules
+from tickets.rules.clocks import Rules
 
 EXAMPLE = Path(".env.example")
 

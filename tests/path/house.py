@@ -13,22 +13,22 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.channels.account import ChannelAccount, application
 from bot.channels.telegram.poller import Poller
 from bot.channels.telegram.request import AiohttpRequest
-from bot.inbox_worker import InboxWorker
-from bot.outbox_sender import OutboxSender
+from bot.mailroom.inbox_worker import InboxWorker
+from bot.mailroom.outbox_sender import OutboxSender
 from bot.waiting import Backoff
 from handlers.context import BotApplication, Context, House
 from storage.database import Database
-from storage.outbox import Pace
+from storage.queues.outbox import Pace
 from storage.tables.mail import outbox
 from storage.work import Storage
 from tests.doubles.botapi import BotApi, BotDouble
 from tests.doubles.botapi.server import TOKEN
-from tickets.clocks import Rules
 from tickets.ids import Account, ChatId, LetterId, MediaId
 from tickets.mail import Address, Letter, Purpose, Rank
 from tickets.ports import Work
 from tickets.reading import Reading, Span
 from tickets.records import Medium
+from tickets.rules.clocks import Rules
 
 OPERATORS = 999
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
-from storage.outbox import Limit, Pace
+from storage.queues.outbox import Limit, Pace
 from storage.tables.mail import outbox
 from tests.doubles.botapi import BotApi, Limits
 from tests.path.house import Path

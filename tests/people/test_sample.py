@@ -7,13 +7,13 @@ from bot.people.roster import Roster
 from bot.people.sample import WORKBOOK, read_residents, seed
 from bot.people.workbook import load
 from storage.database import Database
-from storage.people import People
-from storage.scope import Scope
+from storage.repos.people import People
+from storage.repos.scope import Scope
 from tests.people.test_loading import members, stands
 from tickets.directory import Level, Role, UnitKind
 from tickets.ids import Account
 from tickets.kinds import Matter
-from tickets.routing import land
+from tickets.rules.routing import land
 from tickets.times import instant
 
 NOW = instant("2026-11-22T00:00:00+00:00")

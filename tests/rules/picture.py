@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from tickets.kinds import Deed, State
-from tickets.rights import Standing
+from tickets.rules.rights import Standing
 
 PAGE = Path("docs/states.md").read_text("utf-8")
 LETTERS = {

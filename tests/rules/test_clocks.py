@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.city import MONDAY, ticket
-from tickets.clocks import LATE, Rules, after_quiet, by_day, caught_up, deadlines, next_step, quiet
 from tickets.kinds import Clock, State
+from tickets.rules.clocks import LATE, Rules, after_quiet, by_day, caught_up, deadlines, next_step, quiet
 from tickets.ticket import Deadline, Ticket
 from tickets.times import SHANGHAI
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.rules.city import MONDAY, ticket
 from tickets.ids import PersonId, TicketId, UnitCode
 from tickets.kinds import Deed, Kind, Matter, Peril, State, Topic, Urgency
-from tickets.moves import MOVES
+from tickets.rules.moves import MOVES
 from tickets.ticket import Event, Ticket, changes, rebuild
 
 moments = st.integers(0, 10**12).map(lambda n: MONDAY + timedelta(microseconds=n))

@@ -5,9 +5,9 @@ import pytest
 from tests.rules.city import COORDINATOR, DISTRICT_HEAD, DISTRICT_UNIT, LIU, SECRETARY, STREET_HEAD, STREET_UNIT
 from tests.rules.city import city as a_city
 from tests.rules.city import ticket as a_ticket
-from tickets.clocks import Rules
 from tickets.kinds import Clock
-from tickets.ladder import Rung, people_on, rungs, unit_on
+from tickets.rules.clocks import Rules
+from tickets.rules.ladder import Rung, people_on, rungs, unit_on
 
 W, C, S, D = Rung.WORKPLACE, Rung.COMMUNITY, Rung.STREET, Rung.DISTRICT
 CITY, TICKET = a_city(), a_ticket()

@@ -5,7 +5,7 @@ import pytest
 from tests.rules.picture import LETTERS, STAYING, births, drawn_moves
 from tickets.errors import NotNow
 from tickets.kinds import Deed, State
-from tickets.moves import MOVES, move
+from tickets.rules.moves import MOVES, move
 
 DRAWN = drawn_moves()
 PAIRS = [(state, deed) for state in State for deed in Deed]

@@ -6,7 +6,7 @@ from bot.people.sample import WORKBOOK
 from bot.people.workbook import load
 from tickets.directory import Directory
 from tickets.ids import AreaCode
-from tickets.places import community_in, locate, placed, somewhere, tidy
+from tickets.rules.places import community_in, locate, placed, somewhere, tidy
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from tickets.deeds.posting import Words, belongs
 from tickets.ids import MediaId
 from tickets.kinds import Kind, Matter, Topic, Urgency
 from tickets.reading import Reading
-from tickets.routing import Unrouted
+from tickets.rules.routing import Unrouted
 
 
 def read(*, ask: bool, danger: bool = False) -> Reading:

@@ -26,7 +26,7 @@ from tickets.directory import Post, Role
 from tickets.errors import NotAllowed
 from tickets.ids import PersonId
 from tickets.kinds import Deed, State
-from tickets.rights import RIGHTS, Standing, check, coordinators, may, standings
+from tickets.rules.rights import RIGHTS, Standing, check, coordinators, may, standings
 
 TOLD = told_rights()
 CITY = city()

@@ -9,7 +9,7 @@ from bot.people.workbook import load
 from tickets.directory import Directory, Post, Role
 from tickets.ids import AreaCode, PersonId
 from tickets.kinds import Matter
-from tickets.routing import Landing, Unrouted, land
+from tickets.rules.routing import Landing, Unrouted, land
 
 
 @pytest.fixture(scope="module")

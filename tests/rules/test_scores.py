@@ -8,7 +8,7 @@ from tests.rules.city import MONDAY, ticket
 from tickets.ids import TicketId
 from tickets.kinds import Grade, State
 from tickets.records import Rating
-from tickets.scores import Tally, tally
+from tickets.rules.scores import Tally, tally
 from tickets.ticket import Ticket
 
 NOW = MONDAY + timedelta(hours=72)

@@ -10,12 +10,12 @@ from storage import directory
 from storage.database import Database
 from storage.directory import DutyRow, PostRow, StaffRow
 from storage.work import Storage
-from tickets.clocks import Rules
 from tickets.directory import Area, Directory, KnownAnswer, Level, Role, Unit, UnitKind
 from tickets.ids import Account, AreaCode, ChatId, PersonId, TicketId, UnitCode
 from tickets.kinds import Kind, Matter, State, Topic, Urgency
 from tickets.mail import Address
 from tickets.reading import Reading, Span
+from tickets.rules.clocks import Rules
 from tickets.ticket import Ticket
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)

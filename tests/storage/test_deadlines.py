@@ -9,8 +9,8 @@ from storage.work import Storage
 from tests.storage.conftest import NOW, NoReader
 from tests.storage.plans import plans
 from tests.storage.test_work import post
-from tickets.clocks import Rules
 from tickets.kinds import Clock
+from tickets.rules.clocks import Rules
 from tickets.ticket import Deadline, Ticket
 
 LATER = NOW + timedelta(days=9)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from storage.database import Database
-from storage.people import People
-from storage.scope import Scope
+from storage.repos.people import People
+from storage.repos.scope import Scope
 from storage.work import Storage
 from tests.storage.conftest import ANSWERS, AREAS, GROUP, HUAI, NOW, POSTS, STAFF, UNITS, WEB, fill
 from tests.storage.test_work import post

@@ -4,9 +4,9 @@ import asyncio
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
-from storage import inbox
 from storage.database import Database
-from storage.inbox import Arrival, Taken
+from storage.queues import inbox
+from storage.queues.inbox import Arrival, Taken
 from tests.storage.conftest import WEB
 from tests.storage.plans import plans
 from tickets.ids import Account, ChatId

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage import outbox
 from storage.database import Database
-from storage.mail import letter_row
-from storage.outbox import TELEGRAM, Outgoing, Pace
+from storage.queues import outbox
+from storage.queues.outbox import TELEGRAM, Outgoing, Pace
+from storage.repos.mail import letter_row
 from storage.tables.mail import outbox as table
 from storage.work import Storage
 from tests.storage.conftest import GROUP, NOW, WEB

@@ -7,12 +7,12 @@ import pytest
 
 from storage.work import Storage
 from tests.storage.conftest import GROUP, HUAI, NOW, WEB, make
-from tickets.clocks import deadlines
 from tickets.errors import Unknown
 from tickets.ids import ChatId, PersonId, TicketId
 from tickets.kinds import Clock, Deed, State
 from tickets.mail import Address, Letter, Purpose
 from tickets.records import Card, Query
+from tickets.rules.clocks import deadlines
 from tickets.ticket import Event, Ticket, rebuild
 
 RESIDENT = Address(WEB, ChatId(7001))

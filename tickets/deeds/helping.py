@@ -10,9 +10,9 @@ from tickets.directory import Directory, Level, Role, Staff, UnitKind
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId
 from tickets.kinds import Clock, Deed, Matter, Topic
-from tickets.places import named
 from tickets.ports import Work
 from tickets.records import Invitation
+from tickets.rules.places import named
 from tickets.ticket import Ticket
 
 SKILLS: dict[Topic, tuple[str, ...]] = {

@@ -5,10 +5,10 @@ from tickets.deeds.step import begin, finish, restart
 from tickets.errors import AlreadyHeld, HandsFull, Unknown, Unusable
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, State
-from tickets.moves import move
 from tickets.ports import Work
-from tickets.rights import check, could_hold, standings
-from tickets.routing import Unrouted
+from tickets.rules.moves import move
+from tickets.rules.rights import check, could_hold, standings
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
 

@@ -1,13 +1,13 @@
 """Several residents, one matter: their tickets are worked on as one, and each of them is told and asked at its end."""
 
-from tickets.clocks import deadlines
 from tickets.deeds.step import begin, finish
 from tickets.errors import Unknown, Unusable
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, Matter, State
 from tickets.ports import Work
 from tickets.records import Query
-from tickets.routing import Unrouted
+from tickets.rules.clocks import deadlines
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
 _CROWD = 1000

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tickets.clocks import deadlines
 from tickets.deeds.merging import part
 from tickets.deeds.sorting import doubt, refer, reread, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
 from tickets.ids import MediaId, PersonId, TicketId, WordsId
 from tickets.kinds import Clock, Deed, Matter, Peril, State, Urgency
-from tickets.places import locate, placed, somewhere
 from tickets.ports import Work
 from tickets.reading import Reading
 from tickets.records import Person
-from tickets.routing import Unrouted
+from tickets.rules.clocks import deadlines
+from tickets.rules.places import locate, placed, somewhere
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Event, Ticket, ended
 
 LONGEST = 4096

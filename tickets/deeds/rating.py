@@ -10,7 +10,7 @@ from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, Grade, Matter, State
 from tickets.ports import Work
 from tickets.records import Rating
-from tickets.routing import Unrouted
+from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
 

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
-from tickets.clocks import deadlines
 from tickets.deeds.step import begin, finish
 from tickets.directory import Directory, UnitKind
 from tickets.errors import Unknown, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId, UnitCode
 from tickets.kinds import Clock, Deed, Matter, State
-from tickets.places import locate, placed
 from tickets.ports import Work
 from tickets.reading import Reading
-from tickets.rights import Standing, check, standings
-from tickets.routing import Unrouted, land
+from tickets.rules.clocks import deadlines
+from tickets.rules.places import locate, placed
+from tickets.rules.rights import Standing, check, standings
+from tickets.rules.routing import Unrouted, land
 from tickets.ticket import Ticket
 
 _PLACELESS = frozenset({Unrouted.NO_COMMUNITY, Unrouted.NO_GRID, Unrouted.NO_LEADER})

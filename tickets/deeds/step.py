@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from tickets.clocks import deadlines
 from tickets.ids import PersonId, TicketId, WordsId
 from tickets.kinds import Clock, Deed
-from tickets.moves import move
 from tickets.ports import Work
-from tickets.rights import check, standings
+from tickets.rules.clocks import deadlines
+from tickets.rules.moves import move
+from tickets.rules.rights import check, standings
 from tickets.ticket import Event, Ticket, changes
 
 

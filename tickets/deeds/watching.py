@@ -1,12 +1,12 @@
 """What the clocks do when they run out, and what supervisors do about it."""
 
-from tickets.clocks import LATE, caught_up, next_step
 from tickets.deeds.holding import idle_return
 from tickets.deeds.rating import lapse
 from tickets.deeds.step import begin, finish
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, State
 from tickets.ports import Work
+from tickets.rules.clocks import LATE, caught_up, next_step
 from tickets.ticket import Deadline, Ticket
 from tickets.times import iso
 

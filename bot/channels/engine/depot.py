@@ -82,9 +82,7 @@ class Depot:
 
     def _keep_only(self, digests: Collection[str], older_than: float) -> int:
         strays = [
-            path
-            for path in self._folder.glob("??/*")
-            if path.name not in digests and path.stat().st_mtime < older_than
+            path for path in self._folder.glob("??/*") if path.name not in digests and path.stat().st_mtime < older_than
         ]
         for path in strays:
             path.unlink(missing_ok=True)

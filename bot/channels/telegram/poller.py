@@ -12,7 +12,7 @@ from bot.channels.telegram.request import Flood, TokenRefused
 from bot.channels.telegram.updates import ALLOWED, arrival
 from bot.waiting import Backoff
 from storage.database import Database, sole
-from storage.inbox import keep
+from storage.queues.inbox import keep
 
 POLL_SECONDS = 50
 _ANSWER_SECONDS = 15

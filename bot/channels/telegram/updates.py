@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage.inbox import Arrival
+from storage.queues.inbox import Arrival
 from tickets.ids import Account, ChatId
 
 LARGEST_ID = 2**52

@@ -15,7 +15,7 @@ from bot.channels.telegram.request import TokenRefused
 from bot.channels.telegram.updates import ALLOWED, arrival
 from bot.waiting import Backoff
 from storage.database import Database
-from storage.inbox import keep
+from storage.queues.inbox import keep
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 BODY_BYTES = 1024 * 1024

@@ -14,10 +14,10 @@ import structlog
 from telegram.error import TelegramError, TimedOut
 
 from bot.channels.account import ChannelAccount
-from bot.media import Media
-from bot.verdict import BLOCKED, Act, Verdict, verdict
+from bot.mailroom.media import Media
+from bot.mailroom.verdict import BLOCKED, Act, Verdict, verdict
 from bot.waiting import Backoff, Bell
-from storage.outbox import Outgoing, claim, later, next_ready, refused, sent, stale
+from storage.queues.outbox import Outgoing, claim, later, next_ready, refused, sent, stale
 from storage.work import Storage
 from tickets.ids import Account, ChatId, LetterId
 from tickets.mail import Address, Letter

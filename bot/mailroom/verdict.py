@@ -13,7 +13,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.request import Flood, TokenRefused, Unreachable
-from bot.media import Unfetchable
+from bot.mailroom.media import Unfetchable
 from bot.waiting import growing
 from tickets.mail import Rank
 

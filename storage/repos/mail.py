@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from typing_extensions import override
 
 from storage.database import nudge
-from storage.scope import Part, Scope
+from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.mail import cards, outbox
 from tickets.ids import LetterId, TicketId

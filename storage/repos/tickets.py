@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, exists, func, or_, select
 from typing_extensions import override
 
-from storage.opinions import Opinions
-from storage.scope import Scope
+from storage.repos.opinions import Opinions
+from storage.repos.scope import Scope
+from storage.repos.words import Words
 from storage.tables.base import AnyRow
 from storage.tables.tickets import events, tickets, words
-from storage.words import Words
 from tickets.errors import Unknown
 from tickets.ids import AreaCode, PersonId, TicketId
 from tickets.kinds import Deed, Kind, Matter, Peril, State, Topic, Urgency

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.mail import letter_of
+from storage.repos.mail import letter_of
 from storage.tables.base import AnyRow
 from storage.tables.mail import LEAVING, lanes, outbox
 from tickets.ids import Account, ChatId, LetterId

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.scope import Part
+from storage.repos.scope import Part
 from storage.tables.base import AnyRow
 from storage.tables.tickets import corrections, invitations, ratings, tickets
 from tickets.errors import Unknown

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, select
 from typing_extensions import override
 
-from storage.scope import Part, Scope
+from storage.repos.scope import Part, Scope
 from storage.tables import tickets as tables
 from storage.tables.base import AnyRow
 from tickets.ids import MediaId, PersonId, TicketId, WordsId

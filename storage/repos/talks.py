@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.scope import Part, Scope
+from storage.repos.scope import Part, Scope
 from storage.tables.mail import dialogs
 from storage.tables.tickets import media
 from tickets.ids import MediaId, PersonId

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.directory import changed
-from storage.erasure import forget, moved
-from storage.scope import Part, Scope
+from storage.repos.erasure import forget, moved
+from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.people import groups, identities, invites, persons
 from tickets.errors import Unknown

@@ -12,7 +12,7 @@ from bot.channels.account import ChannelAccount
 from bot.logs import unquoted
 from bot.waiting import Backoff, Bell, growing
 from handlers.context import BotApplication, Context, House, Running, current
-from storage.inbox import Taken, fail, finish, take
+from storage.queues.inbox import Taken, fail, finish, take
 from storage.work import Storage
 from tickets.ids import Account
 from tickets.ports import Work

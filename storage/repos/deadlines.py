@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
-from storage.scope import Part, Scope
+from storage.repos.scope import Part, Scope
+from storage.repos.tickets import Tickets
 from storage.tables.tickets import deadlines
-from storage.tickets import Tickets
 from tickets.ids import TicketId
 from tickets.kinds import Clock
 from tickets.ticket import Deadline

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tickets.clocks import LATE
 from tickets.directory import Directory, Level, Role, UnitKind
 from tickets.ids import PersonId, UnitCode
 from tickets.kinds import Clock
-from tickets.rights import coordinators
+from tickets.rules.clocks import LATE
+from tickets.rules.rights import coordinators
 from tickets.ticket import Ticket
 
 

@@ -1,0 +1,1 @@
+"""From inbox row to deed, and from outbox to channel."""

@@ -1,0 +1,1 @@
+"""The ports of `tickets/` fulfilled on one transaction."""
