@@ -78,6 +78,7 @@ class Double:
 
     def _through(self) -> None:
         self._under_way -= 1
+        self.done += 1
         if not self._under_way:
             self.empty.set()
         self.on_card()

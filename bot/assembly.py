@@ -129,7 +129,7 @@ class Program:
             return
         path = f"/telegram/{account.name.partition(':')[2]}"
         secret = self.settings.telegram_webhook_secret.get_secret_value()
-        webhook = Webhook(account, self.database, wake, secret)
+        webhook = Webhook(account, self.database, wake, secret, busy=lambda: not self.worker.idle)
         site.app.router.add_post(path, webhook.receive)
         self._run(stack, webhook.register(url.rstrip("/") + path))
 

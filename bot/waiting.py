@@ -30,10 +30,11 @@ def growing(tries: int, first: float, most: float) -> float:
 
 
 class Bell:
-    """Wakes one waiter for each ring, and remembers a ring that nobody waited for."""
+    """Wakes one waiter for each ring, and remembers `most` rings that nobody waited for."""
 
-    def __init__(self) -> None:
-        self._rung = False
+    def __init__(self, most: int = 1) -> None:
+        self._most = most
+        self._rung = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     def ring(self) -> None:
@@ -42,16 +43,22 @@ class Bell:
             if not waiter.done():
                 waiter.set_result(None)
                 return
-        self._rung = True
+        self._rung = min(self._rung + 1, self._most)
 
-    async def wait(self, seconds: float) -> None:
-        """Wait for a ring, or until the time is over."""
+    @property
+    def waited_for(self) -> bool:
+        """Whether somebody would wake at once."""
+        return any(not waiter.done() for waiter in self._waiting)
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait for a ring, or until the time is over; whether it rang."""
         if self._rung:
-            self._rung = False
-            return
+            self._rung -= 1
+            return True
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         try:
             await asyncio.wait([waiter], timeout=seconds)
+            return waiter.done()
         finally:
             waiter.cancel()

@@ -59,7 +59,7 @@ class InboxWorker:
         self.house = house
         self.tasks = tasks
         self.wake_sender = wake_sender
-        self.bell = Bell()
+        self.bell = Bell(tasks)
         self.first_wait = _FIRST_WAIT
         self._stopping = False
         for account in accounts.values():
@@ -68,6 +68,11 @@ class InboxWorker:
     def wake(self) -> None:
         """There may be new rows."""
         self.bell.ring()
+
+    @property
+    def idle(self) -> bool:
+        """Whether a new row would be taken up at once."""
+        return self.bell.waited_for
 
     async def run(self) -> None:
         """Work until `stop`; what is in hand is brought to its end."""
@@ -79,7 +84,7 @@ class InboxWorker:
             self.bell.ring()
 
     async def _work(self) -> None:
-        backoff = Backoff(most=10)
+        backoff, announced = Backoff(most=10), False
         while not self._stopping:
             try:
                 worked = await self.one()
@@ -88,10 +93,10 @@ class InboxWorker:
                 _log.warning("inbox_worker_waits", error=type(error).__name__)
                 await backoff.wait()
                 continue
-            if worked:
+            if worked and not announced:
+                # More was there than anybody told of: let others look too.
                 self.bell.ring()
-            else:
-                await self.bell.wait(POLL_SECONDS)
+            announced = not worked and await self.bell.wait(POLL_SECONDS)
 
     async def one(self) -> bool:
         """Take and handle one update; False where none is ready. Raises what the database raises."""

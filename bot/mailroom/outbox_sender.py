@@ -8,6 +8,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -32,6 +33,8 @@ LEASE = timedelta(seconds=100)
 _SEND_SECONDS = 45.0
 _POLL_SECONDS = 1.0
 _PACE_SECONDS = 0.04
+_BREATH_SECONDS = 0.015
+"""From one look into the outbox to the next: what is written meanwhile goes together."""
 
 Undelivered = Callable[[Work, str, Letter, LetterId, str], Awaitable[None]]
 """`handlers.undelivered`: told, in the unit of work that books it, what a channel will never take and why."""
@@ -73,6 +76,7 @@ class OutboxSender:
         """Send until `stop`; what is on its way is waited for and booked."""
         backoff = Backoff(most=10)
         while not self._stopping:
+            begun = monotonic()
             try:
                 wait = await self._round()
                 backoff.reset()
@@ -81,6 +85,7 @@ class OutboxSender:
                 await backoff.wait()
             else:
                 await self.bell.wait(wait)
+                await asyncio.sleep(max(0.0, begun + _BREATH_SECONDS - monotonic()))
         await self._land()
 
     def stop(self) -> None:
@@ -115,18 +120,13 @@ class OutboxSender:
             async with self.database.write() as connection:
                 await sent(connection, arrived, _wall())
                 batch = await claim(connection, _wall(), paces, most, LEASE) if paces else []
+                moment = None if batch or self._tasks else await next_ready(connection, paces)
         except BaseException:
             self._arrived = arrived + self._arrived
             raise
         for outgoing in batch:
             self._start(outgoing)
-        return _PACE_SECONDS if self._tasks else await self._quiet(list(paces))
-
-    async def _quiet(self, accounts: list[Account]) -> float:
-        async with self.database.read() as connection:
-            moment = await next_ready(connection, accounts)
-        seconds = (moment - _wall()).total_seconds() if moment else _POLL_SECONDS
-        return min(max(seconds, 0.005), _POLL_SECONDS)
+        return _PACE_SECONDS if self._tasks else _quiet(moment)
 
     def _start(self, outgoing: Outgoing) -> None:
         self._in_hand[outgoing.letter.to.account] += 1
@@ -216,6 +216,12 @@ class OutboxSender:
             _log.error("refusal_not_told", letter=outgoing.id, exc_info=error)
             async with self.database.write() as connection:
                 await refused(connection, outgoing.id, why)
+
+
+def _quiet(moment: datetime | None) -> float:
+    """How long nothing can leave; `moment` is when the next letter may."""
+    seconds = (moment - _wall()).total_seconds() if moment else _POLL_SECONDS
+    return min(max(seconds, 0.005), _POLL_SECONDS)
 
 
 def _verdict(error: Exception, outgoing: Outgoing) -> Verdict:

@@ -57,8 +57,8 @@ _TAKE = (
 _TAKE_OF = _TAKE.where(inbox.c.account.in_(bindparam("accounts", expanding=True)))
 
 
-async def keep(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
-    """Keep what is not kept already; gives how many that were. Wakes the workers on commit."""
+async def keep(connection: AsyncConnection, arrivals: Sequence[Arrival], *, aloud: bool = True) -> int:
+    """Keep what is not kept already; gives how many that were. `aloud` wakes the workers of every replica on commit."""
     now = datetime.now(UTC)
     rows = [
         {
@@ -77,7 +77,7 @@ async def keep(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
     if not rows:
         return 0
     new = len((await connection.execute(_KEEP, rows)).all())
-    if new:
+    if new and aloud:
         await nudge(connection, "inbox")
     return new
 

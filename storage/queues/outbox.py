@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -131,17 +131,8 @@ async def next_ready(connection: AsyncConnection, accounts: Iterable[Account]) -
 
     None where nothing waits at all.
     """
-    lane, whole = lanes.alias("lane"), lanes.alias("whole")
-    query = (
-        select(func.max(outbox.c.lease_until), func.max(lane.c.ready_at), func.max(whole.c.ready_at))
-        .select_from(outbox)
-        .outerjoin(lane, _same_lane(lane))
-        .outerjoin(whole, and_(whole.c.account == outbox.c.account, whole.c.chat == WHOLE))
-        .where(LEAVING, outbox.c.account.in_(list(accounts)))
-        .group_by(outbox.c.account, outbox.c.chat)
-    )
-    moments = [max((m for m in row if m), default=_LONG_AGO) for row in await connection.execute(query)]
-    return min(moments, default=None)
+    found = await connection.execute(_NEXT, {"accounts": list(accounts)})
+    return min((max((m for m in row if m), default=_LONG_AGO) for row in found), default=None)
 
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -163,22 +154,39 @@ def _same_lane(lane: Any) -> Any:
     return and_(lane.c.account == outbox.c.account, lane.c.chat == outbox.c.chat)
 
 
+_WANTED: BindParameter[Any] = bindparam("accounts", expanding=True)
+_ACCOUNTS = (
+    select(lanes.c.account, lanes.c.ready_at)
+    .where(lanes.c.account.in_(_WANTED), lanes.c.chat == WHOLE)
+    .order_by(lanes.c.account)
+    .with_for_update()
+)
+_KNOW = insert(lanes).on_conflict_do_nothing()
+_lane, _whole = lanes.alias("lane"), lanes.alias("whole")
+_NEXT = (
+    select(func.max(outbox.c.lease_until), func.max(_lane.c.ready_at), func.max(_whole.c.ready_at))
+    .select_from(outbox)
+    .outerjoin(_lane, _same_lane(_lane))
+    .outerjoin(_whole, and_(_whole.c.account == outbox.c.account, _whole.c.chat == WHOLE))
+    .where(LEAVING, outbox.c.account.in_(_WANTED))
+    .group_by(outbox.c.account, outbox.c.chat)
+)
+
+
 async def _accounts(connection: AsyncConnection, accounts: Iterable[Account], now: datetime) -> dict[Account, datetime]:
     """Those that may send now and when they were ready, locked against other claimers."""
     wanted = list(accounts)
-    query = select(lanes.c.account, lanes.c.ready_at).where(lanes.c.account.in_(wanted), lanes.c.chat == WHOLE)
-    query = query.order_by(lanes.c.account).with_for_update()
-    found = {row.account: row.ready_at for row in await connection.execute(query)}
+    found = {row.account: row.ready_at for row in await connection.execute(_ACCOUNTS, {"accounts": wanted})}
     if len(found) < len(wanted):
         fresh = [{"account": a, "chat": WHOLE, "ready_at": _LONG_AGO} for a in wanted]
-        await connection.execute(insert(lanes).on_conflict_do_nothing(), fresh)
+        await connection.execute(_KNOW, fresh)
         return await _accounts(connection, wanted, now)
     return {account: ready_at for account, ready_at in found.items() if ready_at <= now}
 
 
-_lane = case((outbox.c.purpose == Purpose.TOAST, outbox.c.id), else_=0)
+_past = case((outbox.c.purpose == Purpose.TOAST, outbox.c.id), else_=0)
 """Toasts answer a press that waits for them: each goes by itself, past the queue."""
-_own = (outbox.c.account, outbox.c.chat, _lane)
+_own = (outbox.c.account, outbox.c.chat, _past)
 _queue = (
     select(
         outbox.c.id,
@@ -189,7 +197,7 @@ _queue = (
         func.max(outbox.c.lease_until).over(partition_by=_own).label("leased"),
     )
     .outerjoin(lanes, and_(_same_lane(lanes), outbox.c.purpose != Purpose.TOAST))
-    .where(LEAVING, outbox.c.account.in_(bindparam("accounts", expanding=True)))
+    .where(LEAVING, outbox.c.account.in_(_WANTED))
     .subquery("queue")
 )
 _turn = func.row_number().over(partition_by=_queue.c.account, order_by=(_queue.c.rank, _queue.c.id))
@@ -261,11 +269,18 @@ def _within(
     return taken, [{"account": a, "chat": c, "ready_at": lane_ready[a, c]} for a, c in keys]
 
 
+_TAKE = (
+    outbox.update()
+    .where(outbox.c.id.in_(bindparam("taken", expanding=True)), LEAVING)
+    .values(fate=Fate.SENDING, lease_until=bindparam("until"), tries=outbox.c.tries + 1)
+    .returning(outbox)
+)
+
+
 async def _send(connection: AsyncConnection, taken: Sequence[AnyRow], until: datetime) -> list[Outgoing]:
     """Marked as being sent, in the words that they have now: one may have been revised meanwhile."""
-    change = outbox.update().where(outbox.c.id.in_([row.id for row in taken]), LEAVING)
-    change = change.values(fate=Fate.SENDING, lease_until=until, tries=outbox.c.tries + 1)
-    now = {row.id: row for row in await connection.execute(change.returning(outbox))}
+    found = await connection.execute(_TAKE, {"taken": [row.id for row in taken], "until": until})
+    now = {row.id: row for row in found}
     return [
         Outgoing(row.id, letter_of(now[row.id]), row.edited, row.answered, now[row.id].tries)
         for row in taken

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from typing_extensions import override
 
-from storage.database import nudge
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.mail import cards, outbox
@@ -131,10 +130,9 @@ class Mail(Part):
 
     @override
     async def flush(self) -> None:
-        """Each table by one statement; the senders wake on commit."""
+        """Each table by one statement."""
         if self._letters:
             await self._write(_POST, [self._letter_row(*item) for item in self._letters.items()])
-            await nudge(self._connection, "outbox")
         await self._write(_ADD_CARD, [self._card_row(card) for card in self._new_cards.values()])
         self._letters.clear()
         self._edits.clear()

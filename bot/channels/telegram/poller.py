@@ -70,7 +70,8 @@ class Poller:
             async with self.database.write() as connection:
                 await keep(connection, [arrival(self.account.name, update) for update in updates])
             self.offset = updates[-1]["update_id"] + 1
-            self.wake()
+            for _ in updates:
+                self.wake()
         self.backoff.reset()
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> Any:

@@ -25,13 +25,24 @@ _log = structlog.get_logger(__name__)
 
 
 class Webhook:
-    """Receives one account's updates by being posted to, on any replica."""
+    """Receives one account's updates by being posted to, on any replica.
 
-    def __init__(self, account: ChannelAccount, database: Database, wake: Callable[[], None], secret: str) -> None:
+    The other replicas are told of it only where this one is `busy`.
+    """
+
+    def __init__(
+        self,
+        account: ChannelAccount,
+        database: Database,
+        wake: Callable[[], None],
+        secret: str,
+        busy: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.account = account
         self.database = database
         self.wake = wake
         self.secret = secret
+        self.busy = busy
 
     async def register(self, url: str, backoff: Backoff | None = None) -> None:
         """Tell the channel where to post; tries until it listens or refuses the token."""
@@ -57,8 +68,8 @@ class Webhook:
         if update is None:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
-            async with self.database.write() as connection:
-                await keep(connection, [arrival(self.account.name, update)])
+            async with self.database.at_once() as connection:
+                await keep(connection, [arrival(self.account.name, update)], aloud=self.busy())
         except Exception as error:
             _log.warning("update_not_kept", account=self.account.name, error=type(error).__name__)
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
