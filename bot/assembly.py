@@ -1,6 +1,7 @@
 """The one file that joins the parts: a program from its settings, started, run and stopped."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
@@ -32,6 +33,7 @@ from bot.ticks import Ticks
 from classifiers.reader import JiebaReader
 from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, undelivered
 from storage import directory
+from storage.chats import digests, prune
 from storage.chats.records import BUILT_IN_BOT
 from storage.chats.store import ChatStore
 from storage.checkup import reach
@@ -41,6 +43,8 @@ from storage.queues.outbox import TELEGRAM
 from storage.wipe import wipe
 from storage.work import Storage
 from tickets.ids import Account
+
+_DAY = 24 * 3600
 
 _log = structlog.get_logger(__name__)
 
@@ -62,7 +66,7 @@ class Program:
             self.storage, self.accounts, self.clock.now, announce, alarm, house, tasks=tasks, wake_sender=self._letters
         )
         self.sender = OutboxSender(self.storage, self.accounts, self.clock.now, undelivered, settings.language)
-        self.ticks = Ticks(self.storage, self.clock.now, settings.language, self._letters)
+        self.ticks = Ticks(self.storage, self.clock.now, settings.language, self._letters, self._tidy)
         self.clock.tick = self.ticks.sweep
         self.seats: Sequence[Seat] = ()
 
@@ -132,6 +136,14 @@ class Program:
         webhook = Webhook(account, self.database, wake, secret, busy=lambda: not self.worker.idle)
         site.app.router.add_post(path, webhook.receive)
         self._run(stack, webhook.register(url.rstrip("/") + path))
+
+    async def _tidy(self) -> None:
+        """Let go what the web channel's chats need no more, and files that no row tells of."""
+        wall = time.time()
+        async with self.database.write() as connection:
+            await prune(connection, int(wall))
+            kept = await digests(connection)
+        await self.engine.desk.depot.keep_only(kept, wall - _DAY)
 
     def _letters(self) -> None:
         self.wake("outbox")

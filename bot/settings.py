@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     hand_overs: int = Field(3, ge=1, le=100, description=_COUNT)
     quiet_from: time = Field(time(22, 0), description=_TIME)
     quiet_until: time = Field(time(7, 0), description=_TIME)
+    digest_at: time = Field(time(8, 0), description=_TIME)
     promise_longest_days: Days = Field(60, description=_DAYS)
 
     @model_validator(mode="after")
@@ -173,6 +174,7 @@ class Settings(BaseSettings):
             hand_overs=self.hand_overs,
             quiet_from=self.quiet_from,
             quiet_until=self.quiet_until,
+            digest=self.digest_at,
             promise_longest=timedelta(days=self.promise_longest_days),
         )
 

@@ -1,6 +1,6 @@
 """What happens by itself: the sweep of due deadlines. APScheduler only wakes it; what is due is a row."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.figures import FIRED, SWEEPING, measure
-from handlers import announce
+from handlers import announce, stuck
 from storage.queues import inbox, outbox
 from storage.work import Storage
 from tickets.deeds.watching import sweep
@@ -23,27 +23,72 @@ _log = structlog.get_logger(__name__)
 
 
 async def sweep_all(storage: Storage, now: Callable[[], datetime], language: str) -> int:
-    """Fire everything due, a batch a commit; gives how many steps fired."""
+    """Fire everything due, a batch a commit; gives how many steps fired.
+
+    Where a batch fails its steps fire one by one, so that a single one that cannot is all that is set aside.
+    """
     fired = 0
     while True:
-        async with storage.unit(now()) as work:
-            batch = await sweep(work, _BATCH)
-            await announce(work, language)
+        try:
+            batch = await _fire(storage, now(), language, _BATCH)
+        except Exception as error:
+            _log.warning("sweep_goes_one_by_one", error=type(error).__name__, exc_info=error)
+            return fired + await _one_by_one(storage, now, language)
         fired += batch
         if batch < _BATCH:
             return fired
 
 
+async def _fire(storage: Storage, now: datetime, language: str, limit: int) -> int:
+    async with storage.unit(now) as work:
+        batch = await sweep(work, limit)
+        await announce(work, language)
+    return batch
+
+
+async def _one_by_one(storage: Storage, now: Callable[[], datetime], language: str) -> int:
+    """Raises what the database raises: a step is set aside only where the database takes that."""
+    fired, tried = 0, False
+    while True:
+        try:
+            batch = await _fire(storage, now(), language, 1)
+        except Exception as error:
+            if tried:
+                await _set_aside(storage, now(), language, error)
+            tried = not tried
+            continue
+        if not batch:
+            return fired
+        fired, tried = fired + batch, False
+
+
+async def _set_aside(storage: Storage, now: datetime, language: str, error: Exception) -> None:
+    """The next due step counts as fired without having done anything; the operators hear which."""
+    async with storage.unit(now) as work:
+        for step in await work.deadlines.claim_due(now, 1):
+            _log.error("deadline_set_aside", ticket=step.ticket, clock=step.clock, step=step.step, exc_info=error)
+            await stuck(work, language, type(error).__name__)
+
+
 class Ticks:
-    """Wakes the sweep every few seconds, one at a time; what fails is logged and comes again."""
+    """Wakes the sweep every few seconds, one at a time; what fails is logged and comes again.
+
+    `tidy` does at night what the channels' own rooms need.
+    """
 
     def __init__(
-        self, storage: Storage, now: Callable[[], datetime], language: str, wake_sender: Callable[[], None]
+        self,
+        storage: Storage,
+        now: Callable[[], datetime],
+        language: str,
+        wake_sender: Callable[[], None],
+        tidy: Callable[[], Awaitable[None]],
     ) -> None:
         self.storage = storage
         self.now = now
         self.language = language
         self.wake_sender = wake_sender
+        self.tidy = tidy
         self._scheduler = AsyncIOScheduler(timezone=storage.rules.zone)
 
     def start(self) -> None:
@@ -82,5 +127,6 @@ class Ticks:
             async with self.storage.database.write() as connection:
                 await inbox.prune(connection, before)
                 await outbox.prune(connection, before)
+            await self.tidy()
         except Exception as error:
             _log.warning("pruning_waits", error=type(error).__name__)

@@ -6,7 +6,7 @@ from telegram.ext import Application, ContextTypes
 
 from handlers import always
 from handlers.context import Context, House, Notice, Running, current
-from handlers.failures import alarm, undelivered
+from handlers.failures import alarm, stuck, undelivered
 from handlers.notices import announce
 from handlers.resident import mine, post, rate, start
 from handlers.supervisor import report, watch
@@ -33,5 +33,5 @@ async def _remember(update: object, context: Context) -> None:
 
 __all__ = [
     "COMMANDS", "CONTEXT", "Context", "House", "Notice", "Running", "Texts", "alarm", "announce", "build", "current",
-    "undelivered",
+    "stuck", "undelivered",
 ]  # fmt: skip

@@ -34,12 +34,25 @@ async def undelivered(work: Work, language: str, letter: Letter, number: LetterI
 async def alarm(work: Work, language: str, chat: int, error: str) -> None:
     """A message that kept failing was put aside: the operators hear of it, so that nothing is lost in silence."""
     desk = Desk(work, language)
-    operators = [p.person for p in work.directory.posts if p.role is Role.OPERATOR]
-    fallback = [p.person for p in work.directory.posts if p.role is Role.SUPERVISOR]
-    for person in dict.fromkeys(operators or fallback):
+    for person in _operators(work):
         t = desk.texts()
         text = t("有一条消息处理不了，已放到一边（会话 {chat}）：{error}", chat=chat, error=error[:200])
         await desk.tell(person, text, purpose=Purpose.ALERT)
+
+
+async def stuck(work: Work, language: str, error: str) -> None:
+    """A reminder that could not be told was set aside: the operators hear of it."""
+    desk = Desk(work, language)
+    for person in _operators(work):
+        t = desk.texts(await work.people.person(person))
+        await desk.tell(person, t("有一条提醒没能发出，已放到一边：{error}", error=error[:200]), purpose=Purpose.ALERT)
+
+
+def _operators(work: Work) -> list[PersonId]:
+    """Who looks after the installation; the supervisors where nobody does."""
+    operators = [p.person for p in work.directory.posts if p.role is Role.OPERATOR]
+    fallback = [p.person for p in work.directory.posts if p.role is Role.SUPERVISOR]
+    return list(dict.fromkeys(operators or fallback))
 
 
 async def _elsewhere(desk: Desk, ticket: Ticket, letter: Letter, number: LetterId) -> None:

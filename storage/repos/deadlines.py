@@ -69,7 +69,6 @@ class Deadlines(Part):
             Deadline(row.ticket, Clock(row.clock), row.round, row.step, row.due_at)
             for row in await self._connection.execute(fire)
         ]
-        await self._tickets.several(d.ticket for d in found)
         return sorted(found, key=lambda d: (d.due_at, d.ticket, d.step))
 
     @override

@@ -31,6 +31,7 @@ OTHER_NUMBERS = {
     "HAND_OVERS": "2",
     "QUIET_FROM": "21:30",
     "QUIET_UNTIL": "06:00",
+    "DIGEST_AT": "09:00",
     "PROMISE_LONGEST_DAYS": "90",
 }
 
