@@ -34,7 +34,7 @@ class Texts:
     def left(self, moment: datetime, now: datetime) -> str:
         """How long until (or since) a moment, in the one unit that matters."""
         t = self
-        minutes = int(abs((moment - now).total_seconds()) // 60)
+        minutes = max(1, int(abs((moment - now).total_seconds()) // 60))
         if minutes < 60:
             return t("{n} 分钟", n=minutes)
         hours = minutes // 60

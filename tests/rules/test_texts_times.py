@@ -28,8 +28,8 @@ WHEN = [
 ]
 
 LEFT = [
-    (timedelta(0), "0 分钟", "0 min"),
-    (timedelta(seconds=59), "0 分钟", "0 min"),
+    (timedelta(0), "1 分钟", "1 min"),
+    (timedelta(seconds=59), "1 分钟", "1 min"),
     (timedelta(minutes=1), "1 分钟", "1 min"),
     (timedelta(minutes=59, seconds=59), "59 分钟", "59 min"),
     (timedelta(hours=1), "1 小时", "1 h"),
