@@ -1,12 +1,15 @@
 """`classify`, `explain`, `train`, `evaluate`: what is made of words."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.commands.run import give_up
 from classifiers import commands
 
 console = Console()
@@ -33,7 +36,8 @@ def explain(text: str) -> None:
 
 def train(extra: Annotated[Path | None, typer.Option(help="更正过的样本 · corrected samples, CSV")] = None) -> None:
     """重新训练 · Train the model anew from the corpus, and say how good it is."""
-    console.print(commands.train(extra))
+    with _learning():
+        console.print(commands.train(extra))
 
 
 def evaluate(
@@ -41,5 +45,15 @@ def evaluate(
     out: Annotated[Path, typer.Option(help="图放哪里 · where plots go")] = Path("var/evaluation"),
 ) -> None:
     """评估 · Measure on data that was never trained on."""
-    for measured in commands.evaluate(letters, out):
-        console.print(measured)
+    with _learning():
+        for measured in commands.evaluate(letters, out):
+            console.print(measured)
+
+
+@contextmanager
+def _learning() -> Iterator[None]:
+    """Learning needs scikit-learn, which running does not: one line where it is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        give_up(f"训练要用 {missing.name}，请先运行 .venv/bin/pip install -e '.[train]' · training needs {missing.name}")
