@@ -1,6 +1,7 @@
 """The reader of residents' words: jieba for the words, a linear model for the guesses, rules for the rest."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,6 +23,8 @@ REACH = 8192
 MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tuple(Urgency)
 WHY = 3
 CONSIDERED = 40
+LATELY = 8
+"""Readings kept: whoever handles a message reads it more than once."""
 
 
 class JiebaReader:
@@ -31,11 +34,14 @@ class JiebaReader:
         self._features = Features()
         self._model = model or load()
         self._places = place_cutter(places)
+        self._lately = lru_cache(LATELY)(self._read)
         self.read("楼道的灯坏了，电话没人接")
 
     def read(self, text: str) -> Reading:
         """Read any text, also an empty or a very long one; never raises."""
-        text = text[:LONGEST_TEXT]
+        return self._lately(text[:LONGEST_TEXT])
+
+    def _read(self, text: str) -> Reading:
         even = plain(text)
         dangers, personal = alarms(even), spans(even)
         weighed = self._weigh(even, dangers)

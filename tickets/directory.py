@@ -153,12 +153,16 @@ class Directory:
         return any(a.code == around for a in self.upwards(area))
 
     def below(self, area: AreaCode) -> Iterator[Area]:
-        """All areas inside, without itself."""
-        return (a for a in self.areas.values() if a.code != area and self.inside(a.code, area))
+        """All areas inside, without itself, in the order of the file."""
+        found, inner = [], list(self._parts.get(area, ()))
+        while inner:
+            found.append(inner.pop())
+            inner += self._parts.get(found[-1].code, ())
+        return iter(sorted(found, key=lambda a: self._places[a.code]))
 
     def communities(self) -> list[Area]:
         """Every community, in the order of the file."""
-        return [a for a in self.areas.values() if a.level is Level.COMMUNITY]
+        return list(self._communities)
 
     def units_at(self, area: AreaCode, kind: UnitKind) -> list[Unit]:
         """The units of one kind that stand at exactly this area."""
@@ -202,6 +206,18 @@ class Directory:
         """The answers that hold at the area."""
         here = {a.code for a in self.upwards(area)}
         return tuple(a for a in self.answers if a.area in here)
+
+    @cached_property
+    def _communities(self) -> list[Area]:
+        return [a for a in self.areas.values() if a.level is Level.COMMUNITY]
+
+    @cached_property
+    def _parts(self) -> Mapping[AreaCode | None, list[Area]]:
+        return _grouped((a.parent, a) for a in self.areas.values())
+
+    @cached_property
+    def _places(self) -> Mapping[AreaCode, int]:
+        return {code: place for place, code in enumerate(self.areas)}
 
     @cached_property
     def _units_by_area(self) -> Mapping[AreaCode, list[Unit]]:

@@ -1,6 +1,7 @@
 """What the parts of one unit of work share: the transaction, its time, new ids, and the tickets it holds."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +20,13 @@ BLOCK = 16
 ID_BLOCKS = Numbers("ids", increment=BLOCK, metadata=metadata)
 """The ids of tickets, words and letters: known before the rows are written, so that they can be written in bulk."""
 _NEXT_BLOCK = select(ID_BLOCKS.next_value())
-_COUNT = (
+_count = (
     insert(counters)
     .values(name=bindparam("name"), next=bindparam("next"))
     .on_conflict_do_update(index_elements=["name"], set_={"next": counters.c.next + bindparam("by")})
-    .returning(counters.c.next)
 )
+_COUNT = _count.returning(counters.c.next)
+_COUNT_AND_BLOCK = _count.returning(counters.c.next, ID_BLOCKS.next_value())
 
 
 class Scope:
@@ -43,21 +45,23 @@ class Scope:
         self.directory = directory
         self.tickets: dict[TicketId, Ticket] = {}
         self.born: set[TicketId] = set()
-        self._ids: Iterator[int] = iter(())
+        self._ids: deque[int] = deque()
 
     async def new_id(self) -> int:
         """An id that no ticket, words or letter has had."""
-        found = next(self._ids, None)
-        if found is None:
-            first = await self._block()
-            self._ids = iter(range(first + 1, first + BLOCK))
-            return first
-        return found
+        if not self._ids:
+            self._may_give(await self._block())
+        return self._ids.popleft()
 
     async def count(self, name: str, first: int, by: int = 1) -> int:
         """The next value of a counter; nobody else counts on it until the transaction ends."""
-        found = await self.connection.execute(_COUNT, {"name": name, "next": first, "by": by})
-        return int(found.scalar_one())
+        values = {"name": name, "next": first, "by": by}
+        if not self.postgres or self._ids:
+            return int((await self.connection.execute(_COUNT, values)).scalar_one())
+        # Whoever counts is about to make something: the ids for it come the same way.
+        counted, block = (await self.connection.execute(_COUNT_AND_BLOCK, values)).one()
+        self._may_give(block)
+        return int(counted)
 
     def street(self, ticket: TicketId | None) -> AreaCode | None:
         """The street of a ticket at hand, or None."""
@@ -67,6 +71,9 @@ class Scope:
     def street_of(self, community: AreaCode) -> AreaCode | None:
         area = self.directory.at_level(community, Level.STREET) if community in self.directory.areas else None
         return area.code if area else None
+
+    def _may_give(self, first: int) -> None:
+        self._ids.extend(range(first, first + BLOCK))
 
     async def _block(self) -> int:
         if self.postgres:

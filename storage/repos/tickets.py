@@ -62,11 +62,11 @@ class Tickets(Words, Opinions):
         self._events: list[dict[str, Any]] = []
 
     async def number(self, community: AreaCode) -> tuple[TicketId, str]:
-        ticket = TicketId(await self._scope.new_id())
         area = self._scope.directory.areas.get(community)
         prefix = area.prefix or area.name[0] if area else community
         # Counted by what is printed: a street, where the lost ones land, may begin like a community.
-        return ticket, f"{prefix}-{await self._scope.count(f'tickets:{prefix}', FIRST_NUMBER)}"
+        number = await self._scope.count(f"tickets:{prefix}", FIRST_NUMBER)
+        return TicketId(await self._scope.new_id()), f"{prefix}-{number}"
 
     async def add(self, ticket: Ticket) -> None:
         self._scope.tickets[ticket.id] = self._new[ticket.id] = ticket

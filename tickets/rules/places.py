@@ -50,7 +50,7 @@ def somewhere(directory: Directory, text: str) -> AreaCode:
 
 def placed(directory: Directory, area: AreaCode) -> bool:
     """Whether it is a community, and not the whole around several of them."""
-    return any(a.code == area for a in directory.communities())
+    return area in directory.areas and directory.areas[area].level is Level.COMMUNITY
 
 
 def named(directory: Directory, community: AreaCode, text: str) -> set[AreaCode]:
