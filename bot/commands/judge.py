@@ -56,4 +56,5 @@ def _learning() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as missing:
-        give_up(f"训练要用 {missing.name}，请先运行 .venv/bin/pip install -e '.[train]' · training needs {missing.name}")
+        how = ".venv/bin/pip install -e '.[train]'"
+        give_up(f"训练要用 {missing.name}，请先运行 {how} · training needs {missing.name}")

@@ -113,7 +113,7 @@ def settled() -> Settings:
 
 def give_up(line: str) -> NoReturn:
     """One line for people, and exit code 2."""
-    complaints.print(line, style="red", highlight=False, soft_wrap=True)
+    complaints.print(line, style="red", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(2)
 
 
