@@ -61,19 +61,19 @@ def place_cutter(places: Sequence[str]) -> jieba.Tokenizer:
 
 def _dictionary() -> tuple[dict[str, int], int]:
     """jieba's dictionary as its own `gen_pfdict` builds it (beginnings of words stand in it with 0)."""
-    counts: dict[str, int] = {}
-    with files(jieba).joinpath("dict.txt").open(encoding="utf-8") as lines:
-        for line in lines:
-            word, count, _ = line.split(" ")
-            if int(count) >= RARE:
-                counts[word] = int(count)
+    fields = files(jieba).joinpath("dict.txt").read_text(encoding="utf-8").split()
+    counts = {word: count for word, count in zip(fields[::3], map(int, fields[1::3]), strict=True) if count >= RARE}
     total = sum(counts.values())
     for word in list(counts):
-        for end in range(1, len(word)):
-            counts.setdefault(word[:end], 0)
+        for end in range(len(word) - 1, 0, -1):
+            if word[:end] in counts:
+                # The shorter ones are there too, or will be when that one's turn comes.
+                break
+            counts[word[:end]] = 0
     return counts, total
 
 
 def _costs(counts: dict[str, int], ground: float) -> dict[str, float]:
     """What each word costs on a path; what merely begins a word is there too, at no price."""
-    return {word: ground - math.log(count) if count else 0.0 for word, count in counts.items()}
+    prices = {count: ground - math.log(count) if count else 0.0 for count in set(counts.values())}
+    return {word: prices[count] for word, count in counts.items()}
