@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -22,6 +22,13 @@ _SET = _row.on_conflict_do_nothing(index_elements=list(_KEY))
 _RESTART = _row.on_conflict_do_update(
     index_elements=list(_KEY), set_={"due_at": _row.excluded.due_at, "fired_at": None}
 )
+# One that the sweep fires at this moment is skipped, not waited for: it waits for the ticket that we hold.
+_standing = select(deadlines.c.id).where(
+    deadlines.c.ticket == bindparam("ticket"),
+    deadlines.c.clock.in_(bindparam("clocks", expanding=True)),
+    deadlines.c.fired_at.is_(None),
+)
+_DROP = deadlines.delete().where(deadlines.c.id.in_(_standing.with_for_update(skip_locked=True)))
 
 
 class Deadlines(Part):
@@ -47,12 +54,7 @@ class Deadlines(Part):
                 del waiting[key]
         if self._tickets.is_new(ticket):
             return
-        # One that the sweep fires at this moment is skipped, not waited for: it waits for the ticket that we hold.
-        standing = select(deadlines.c.id).where(
-            deadlines.c.ticket == ticket, deadlines.c.clock.in_(which), deadlines.c.fired_at.is_(None)
-        )
-        gone = deadlines.delete().where(deadlines.c.id.in_(standing.with_for_update(skip_locked=True)))
-        await self._connection.execute(gone)
+        await self._connection.execute(_DROP, {"ticket": ticket, "clocks": sorted(which)})
 
     async def claim_due(self, at: datetime, limit: int) -> list[Deadline]:
         due = select(deadlines.c.id).where(deadlines.c.fired_at.is_(None), deadlines.c.due_at <= at)

@@ -34,6 +34,13 @@ _ADDRESS = (
     .order_by(identities.c.last_seen.desc().nulls_last(), identities.c.id)
     .limit(1)
 )
+_met = identities.update().where(
+    identities.c.account == bindparam("at"),
+    # In the Bot API's dialect a private chat bears its user's number.
+    or_(identities.c.user_id == bindparam("chat"), identities.c.chat_id == bindparam("chat")),
+)
+_SEEN = _met.values(reachable=True, chat_id=bindparam("chat"), last_seen=bindparam("now"))
+_GONE = _met.values(reachable=False, chat_id=bindparam("chat"))
 
 
 class People(Part):
@@ -97,11 +104,11 @@ class People(Part):
             self._addresses.clear()
         if reachable and address in self._fresh:
             return
-        # In the Bot API's dialect a private chat bears its user's number.
-        user = or_(identities.c.user_id == address.chat, identities.c.chat_id == address.chat)
-        change = identities.update().where(identities.c.account == address.account, user)
-        values = {"reachable": reachable, "chat_id": address.chat}
-        await self._connection.execute(change.values(values | ({"last_seen": self._scope.now} if reachable else {})))
+        here = {"at": address.account, "chat": address.chat}
+        if reachable:
+            await self._connection.execute(_SEEN, here | {"now": self._scope.now})
+        else:
+            await self._connection.execute(_GONE, here)
 
     async def invite(self, person: PersonId, code: str, expires: datetime) -> None:
         """Let `code` make whoever redeems it this staff member, once; only its hash is kept."""

@@ -15,6 +15,7 @@ from tickets.kinds import Deed
 from tickets.records import Said
 
 _WORDS = tables.words
+_SAID = select(_WORDS).where(_WORDS.c.ticket == bindparam("of")).order_by(_WORDS.c.id)
 _SAY = _WORDS.insert()
 _EDIT = _WORDS.update().where(_WORDS.c.id == bindparam("_id")).values(text=bindparam("text"))
 
@@ -49,8 +50,9 @@ class Words(Part):
             return [s for s in self._told.values() if s.ticket == ticket and (not deeds or s.deed in deeds)]
         if ticket in self._foreseen:
             return [s for s in self._foreseen[ticket] if not deeds or s.deed in deeds]
-        by = [_WORDS.c.deed.in_(deeds)] if deeds else []
-        return await self._found(_WORDS.c.ticket == ticket, *by)
+        await self.flush()
+        found = [_said(row) for row in await self._connection.execute(_SAID, {"of": ticket})]
+        return [s for s in found if not deeds or s.deed in deeds]
 
     async def words(self, words: WordsId) -> Said | None:
         return self._told.get(words) or next(iter(await self._found(_WORDS.c.id == words)), None)
