@@ -66,6 +66,9 @@ def number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
+_VERBS = frozenset(Verb)
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A press, taken apart. `ticket` is 0 where the verb has none."""
@@ -83,7 +86,7 @@ class Press:
         """None for anything that is no press of ours."""
         verb, _, rest = data.partition(":")
         ticket, _, argument = rest.partition(":")
-        if verb not in set(Verb) or (ticket != "0" and not number(ticket)):
+        if verb not in _VERBS or (ticket != "0" and not number(ticket)):
             return None
         return cls(Verb(verb), TicketId(number(ticket)), argument)
 

@@ -5,7 +5,7 @@ from collections import Counter
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.tables.mail import inbox, outbox
+from storage.tables.mail import cards, inbox, outbox
 from storage.tables.tickets import events, ratings, tickets
 from tickets.kinds import Deed
 from tickets.mail import Fate, Purpose
@@ -52,6 +52,12 @@ async def handled(connection: AsyncConnection, first: int = 0) -> int:
     """How many updates, from that number on, were handled."""
     where = and_(inbox.c.state == "done", inbox.c.update_id >= first)
     return (await connection.execute(select(func.count()).where(where))).scalar_one()
+
+
+async def cards_standing(connection: AsyncConnection) -> list[tuple[str, int]]:
+    """Each ticket's number and a chat where a card of it stands."""
+    query = select(tickets.c.number, cards.c.chat).join(cards, cards.c.ticket == tickets.c.id)
+    return [(number, chat) for number, chat in await connection.execute(query)]
 
 
 async def tickets_at_all(connection: AsyncConnection) -> int:

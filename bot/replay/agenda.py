@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Any
 
-SLOT = timedelta(minutes=5)
+SLOT = timedelta(minutes=10)
 HOUR = timedelta(hours=1)
 
 

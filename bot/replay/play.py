@@ -32,7 +32,7 @@ from tickets.rules.clocks import Rules
 
 START = datetime(2026, 11, 22, 16, 0, tzinfo=UTC)
 """A Monday, midnight in the sample's city."""
-A_DAY = 60
+A_DAY = 100
 """Rows posted on one day."""
 AFTERWARDS = timedelta(days=11)
 """Until the last call-back has lapsed."""
@@ -65,8 +65,7 @@ class Play:
         shared = (self.agenda, self.wire, self.phone, Random(seed), rules)
         self.residents = Residents(*shared, homes=homes)
         self.staff = Staff(*shared, rooms=_rooms(entered), meant=self.residents.meant)
-        users = {entered.users[s.code]: s.id for s in self.directory.staff.values() if s.code in entered.users}
-        self.tally = Tally(self.directory, users, rules.answer)
+        self.tally = Tally(set(entered.users.values()), rules.answer)
         self.storage = Storage(database, reader, rules)
         accounts = {WEB: ChannelAccount(WEB, application("42:REPLAY", self.wire), None)}
         build(accounts[WEB].application)
@@ -117,7 +116,7 @@ class Play:
         """Everything that may leave has left; everybody looks at their chats."""
         await self.sender.drain()
         news, self.wire.news = self.wire.news, []
-        toasts, self.wire.toasts = self.wire.toasts, []
+        toasts, self.wire.toasts = sorted(self.wire.toasts, key=lambda toast: int(toast.query)), []
         for one in news:
             self.tally.hear(one, self.now())
             self.residents.hear(one)

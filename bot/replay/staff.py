@@ -56,7 +56,7 @@ class Staff(Cast):
             self._free(press.ticket, news.shown.chat)
         if (press := news.has(Verb.TO_CLASS)) and news.fresh:
             self._triage(press.ticket, people[0], news)
-        if (press := news.has(Verb.PRESS)) and news.fresh and self.will(0.3):
+        if (press := news.has(Verb.PRESS)) and news.fresh and self.will(0.15):
             self.press(self.by_day(0.2, 3), self.dice.choice(people), news.shown, Verb.PRESS)
         if (press := news.has(Verb.ANSWER)) and news.fresh:
             self._reminded(press.ticket, people, news.shown.chat)
@@ -119,9 +119,9 @@ class Staff(Cast):
     def _begin(self, who: Person, chat: int, ticket: TicketId) -> None:
         self._holders[ticket] = who
         self._busy.add(ticket)
-        if self.will(0.12):
+        if self.will(0.06):
             self.walk(self.soon(2, 20), who, chat, ticket, _LOOK)
-        if self.will(0.15):
+        if self.will(0.1):
             self.walk(self.soon(5, 60), who, chat, ticket, _ASK, self.dice.choice(_QUESTIONS))
         plan = self.pick(
             (self._in_time, 0.74), (self._promise, 0.08), (self._late, 0.07), (self._hand_back, 0.04),

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from bot.replay.faces import OVERDUE, Standing
 from bot.replay.phone import FIRST_POST, Phone
-from bot.replay.tally import Tally, whose
+from bot.replay.tally import Tally, places
 from bot.replay.wire import Wire
 from handlers.texts.names import LEDGERS
 from storage import sums
@@ -40,6 +40,8 @@ class Line:
 async def lines(database: Database, directory: Directory, phone: Phone, wire: Wire, tally: Tally) -> list[Line]:
     """Every figure of the table."""
     seen = _seen(phone, wire, tally)
+    shown_in = ((number, chat) for number, ticket in tally.tickets.items() for chat, _ in ticket.stands)
+    seen.update(_named(places(directory, shown_in)))
     async with database.read() as connection:
         fates, deeds = await sums.fates(connection), await sums.deeds(connection)
         said = await sums.opinions(connection)
@@ -69,7 +71,8 @@ async def lines(database: Database, directory: Directory, phone: Phone, wire: Wi
                 "不满意 · dissatisfied": said[Grade.BAD],
             }
         )
-        booked += _of(await cases(connection, list(directory.areas), _BEGINNING, _END), directory)
+        booked += _of(await cases(connection, list(directory.areas), _BEGINNING, _END))
+        booked.update(_named(places(directory, await sums.cards_standing(connection))))
     return [Line(name, seen[name], booked[name]) for name in dict.fromkeys([*seen, *booked])]
 
 
@@ -118,11 +121,10 @@ def _seen(phone: Phone, wire: Wire, tally: Tally) -> Counter[str]:
         }
     )
     found.update(f"分类 {seen.card.ledger}" for seen in tally.tickets.values() if seen.card)
-    found.update(f"去向 {seen.unit}" for seen in tally.tickets.values())
     return found
 
 
-def _of(found: Iterable[Case], directory: Directory) -> Counter[str]:
+def _of(found: Iterable[Case]) -> Counter[str]:
     """What the tickets themselves say."""
     booked: Counter[str] = Counter()
     for case in found:
@@ -132,8 +134,11 @@ def _of(found: Iterable[Case], directory: Directory) -> Counter[str]:
         booked["按时答复的 · answered in time"] += in_time
         ledger = UNSORTED if case.state is State.TRIAGE else LEDGERS[Matter(case.matter)]
         booked[f"分类 {ledger}"] += 1
-        booked[f"去向 {whose(directory, case.unit)}"] += 1
     return booked
+
+
+def _named(counted: Counter[str]) -> dict[str, int]:
+    return {f"去向 {place}": count for place, count in counted.items()}
 
 
 def _standing(tally: Tally, standing: Standing) -> int:
