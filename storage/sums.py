@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import String, and_, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.tables.mail import cards, inbox, outbox
@@ -29,10 +29,11 @@ async def fates(connection: AsyncConnection) -> Counter[str]:
     return Counter({fate: count for fate, count in found})
 
 
-async def sent(connection: AsyncConnection, purpose: Purpose, words: str = "") -> int:
-    """How many messages, edits apart, went out for a purpose; with `words`, how many begin with them."""
+async def sent(connection: AsyncConnection, purpose: Purpose, words: str = "", button: str = "") -> int:
+    """How many messages, edits apart, went out for a purpose; how many that begin so and have such a button."""
     begins = outbox.c.body["text"].as_string().startswith(words)
-    where = and_(outbox.c.purpose == purpose, outbox.c.fate == Fate.SENT, outbox.c.edits.is_(None), begins)
+    holds = cast(outbox.c.body, String).contains(f'"{button}')
+    where = and_(outbox.c.purpose == purpose, outbox.c.fate == Fate.SENT, outbox.c.edits.is_(None), begins, holds)
     return (await connection.execute(select(func.count()).where(where))).scalar_one()
 
 

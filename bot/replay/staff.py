@@ -27,7 +27,9 @@ _EXPLAIN: list[Step] = [_ANSWER, (Verb.PROMPT, Deed.EXPLAIN)]
 _ASK: list[Step] = [(Verb.PROMPT, Deed.ASK)]
 _KEEP: list[Step] = [(Verb.MORE, None), (Verb.PROMPT, Deed.NOTE)]
 _LOOK: list[Step] = [(Verb.MORE, None), (Verb.CONTACT, None), (Verb.BACK, None)]
-_GIVE_BACK: list[Step] = [(Verb.HAND, None), (Verb.PROMPT, Deed.HAND_BACK)]
+_HAND: list[Step] = [(Verb.MORE, None), (Verb.HAND, None)]
+_GIVE_BACK: list[Step] = [*_HAND, (Verb.PROMPT, Deed.HAND_BACK)]
+_PASS_ON: list[Step] = [*_HAND, (Verb.TO_UNIT, None)]
 _KEPT_HOURS = 11
 """Whoever writes a note this often never loses a claim for idleness."""
 
@@ -95,7 +97,7 @@ class Staff(Cast):
         people = list(self.rooms[chat])
         self.dice.shuffle(people)
         when = self.by_day(*self.pick(((0.1, 1.5), 0.75), ((2, 8), 0.15), ((12, 40), 0.1)))
-        for person in people[: 2 if self.will(0.1) else 1]:
+        for person in people[: 2 if self.will(0.06) else 1]:
             self.walk(when, person, chat, ticket, [(Verb.CLAIM, None)])
         self.agenda.at(when, lambda: self._wanted.discard(ticket))
 
@@ -124,17 +126,17 @@ class Staff(Cast):
         if self.will(0.1):
             self.walk(self.soon(5, 60), who, chat, ticket, _ASK, self.dice.choice(_QUESTIONS))
         plan = self.pick(
-            (self._in_time, 0.74), (self._promise, 0.08), (self._late, 0.07), (self._hand_back, 0.04),
+            (self._in_time, 0.76), (self._promise, 0.07), (self._late, 0.06), (self._hand_back, 0.04),
             (self._pass_on, 0.02), (self._reclass, 0.02), (self._forget, 0.03),
         )  # fmt: skip
         plan(who, chat, ticket)
 
     def _in_time(self, who: Person, chat: int, ticket: TicketId) -> None:
-        self._answer(self.by_day(0.3, 9), who, chat, ticket)
+        self._answer(self.by_day(0.3, 6), who, chat, ticket)
 
     def _late(self, who: Person, chat: int, ticket: TicketId) -> None:
         """Two days and more, with a note now and then."""
-        self._answer(self.by_day(34, 60), who, chat, ticket)
+        self._answer(self.by_day(33, 42), who, chat, ticket)
 
     def _answer(self, when: Any, who: Person, chat: int, ticket: TicketId) -> None:
         hours = int((when - self.agenda.now).total_seconds() // 3600)
@@ -156,7 +158,7 @@ class Staff(Cast):
 
     def _pass_on(self, who: Person, chat: int, ticket: TicketId) -> None:
         self._busy.discard(ticket)
-        self.walk(self.by_day(0.2, 3), who, chat, ticket, [(Verb.HAND, None), (Verb.TO_UNIT, None)], _MOVED)
+        self.walk(self.by_day(0.2, 3), who, chat, ticket, _PASS_ON, _MOVED)
 
     def _reclass(self, who: Person, chat: int, ticket: TicketId) -> None:
         self._busy.discard(ticket)

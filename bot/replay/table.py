@@ -11,6 +11,7 @@ from bot.replay.faces import OVERDUE, Standing
 from bot.replay.phone import FIRST_POST, Phone
 from bot.replay.tally import Tally, places
 from bot.replay.wire import Wire
+from handlers.buttons import Verb
 from handlers.texts.names import LEDGERS
 from storage import sums
 from storage.database import Database
@@ -60,7 +61,7 @@ async def lines(database: Database, directory: Directory, phone: Phone, wire: Wi
                 "放回待认领 · back to the pool": deeds[Deed.HAND_BACK] + deeds[Deed.IDLE_RETURN],
                 "提醒 · reminders": await sums.sent(connection, Purpose.ALERT) - late,
                 "逾期告警 · overdue alerts": late,
-                "通知值班 · pages": await sums.sent(connection, Purpose.PAGE),
+                "通知值班 · pages": await sums.sent(connection, Purpose.PAGE, button=f"{Verb.HEED}:"),
                 "值班接到 · pages heeded": deeds[Deed.HEED],
                 "撤回 · withdrawn": deeds[Deed.WITHDRAW],
                 "重新办理 · reopened": deeds[Deed.REOPEN],
