@@ -17,7 +17,6 @@ from benchmarks.wire import Client
 
 _IN_FLIGHT = 120
 """Reports on their way at a time when as many as possible are to go through."""
-_WARM_SECONDS = 3.0
 _REST_SECONDS = 10.0
 
 
@@ -42,18 +41,19 @@ class Load:
         self._updates = count(1)
         self._dice = Random(1)
         self._tasks: set[asyncio.Task[None]] = set()
-        self.refused = 0
+        self.lost = 0
+        """Reports that were not acknowledged."""
 
     def close(self) -> None:
         for client in self._clients:
             client.close()
 
-    async def most(self, seconds: float) -> tuple[float, Spread]:
+    async def most(self, seconds: float, warm: float) -> tuple[float, Spread]:
         """Reports a second with so many on their way at all times, and the cards' delay in that crowd."""
         self.double.on_card = self._post
         for _ in range(_IN_FLIGHT):
             self._post()
-        await asyncio.sleep(_WARM_SECONDS)
+        await asyncio.sleep(warm)
         self.double.reset()
         begun = time.perf_counter()
         await asyncio.sleep(seconds)
@@ -76,7 +76,11 @@ class Load:
     def _post(self) -> None:
         task = asyncio.create_task(self._report(next(self._residents)))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._posted)
+
+    def _posted(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.lost += not task.cancelled() and task.exception() is not None
 
     async def _report(self, resident: Resident) -> None:
         number = next(self._updates)
@@ -87,7 +91,7 @@ class Load:
         path = f"/telegram/{self.city.tokens[resident.account].partition(':')[0]}"
         self.double.posted(resident, time.perf_counter())
         status = await next(self._turn).post(path, body, f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n")
-        self.refused += status != 200
+        self.lost += status != 200
 
     async def _rest(self) -> None:
         """Until all that was posted has arrived, or nothing more does."""

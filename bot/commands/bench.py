@@ -26,7 +26,9 @@ def bench(quick: Annotated[bool, typer.Option("--quick", help="两分钟以内 �
         give_up("要在源代码目录里用 make bench · run make bench in the source folder")
     pace = benchmarks.QUICK if quick else benchmarks.Pace()
     with console.status("…") as status:
-        found = asyncio.run(benchmarks.measure(pace, status.update))
-    console.print(report.table(found))
+        found = asyncio.run(benchmarks.measure(pace, status.update, sweeps=not quick))
+    console.print(report.table(found.programs))
+    if found.sweep:
+        console.print(report.sweeps(found.sweep))
     console.print(f"一个账号每秒最多 {report.CEILING:g} 件 · what one account's limits allow", highlight=False)
-    console.print(f"{report.save(found, None, quick=quick)}", highlight=False)
+    console.print(f"{report.save(found.programs, found.sweep, quick=quick)}", highlight=False)
