@@ -1,16 +1,16 @@
 """Bringing a database to the tables that this program knows."""
 
+from importlib import import_module
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+REVISIONS = sorted(
+    path.stem.partition("_")[0] for path in (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
+)
+"""Every state of the tables, the newest last: each migration's file begins with the name of the state it leads to."""
 _LOCK = 5_860_197_733
 """Any number that nothing else locks: replicas that start together migrate one after another."""
 
@@ -28,7 +28,8 @@ async def migrate(database: Database) -> None:
     async with database.write() as connection:
         if database.postgres:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(_upgrade)
+        if await connection.run_sync(_known) != REVISIONS[-1]:
+            await connection.run_sync(import_module("storage.migrations.upgrading").upgrade)
 
 
 async def revision(database: Database) -> str | None:
@@ -37,21 +38,10 @@ async def revision(database: Database) -> str | None:
         return await connection.run_sync(_known)
 
 
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
 def _known(connection: Connection) -> str | None:
-    stands = MigrationContext.configure(connection).get_current_revision()
-    scripts = ScriptDirectory.from_config(_config(connection))
-    if stands is not None and stands not in {script.revision for script in scripts.walk_revisions()}:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    stands: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if stands is not None and stands not in REVISIONS:
         raise NewerDatabase(stands)
     return stands
-
-
-def _upgrade(connection: Connection) -> None:
-    _known(connection)
-    command.upgrade(_config(connection), "head")
