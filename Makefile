@@ -12,7 +12,7 @@ help: ## 列出这些命令 · list these commands
 run: .venv/.ready ## 启动，打开 http://127.0.0.1:8080 · start, then open http://127.0.0.1:8080
 	@exec $(PYTHON_HERE) -m bot run
 
-test: .venv/.ready-dev ## 全部检查和测试 · every check and test
+test: .venv/.ready-dev .venv/.ready-peers ## 全部检查和测试 · every check and test
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
 	$(PYTHON_HERE) -m pytest -v --no-header -rs -n 2 || status=1; exit $$status
 
@@ -39,3 +39,9 @@ clean: ## 删去环境，留下数据 · remove the environment, keep the data
 
 .venv/.ready-dev: $(NEEDS)
 	@deploy/environment.sh dev && touch $@ .venv/.ready
+
+.venv/.ready-peers: tests/peers/package.json .venv/.ready-dev
+	@if command -v npm >/dev/null; then \
+	mkdir -p .venv/peers && cp tests/peers/package.json .venv/peers && touch $@ && \
+	npm install --prefix .venv/peers --no-package-lock --no-audit --no-fund --loglevel=error; \
+	else echo '没有 npm：Node.js 的客户端这次不测 | no npm: clients of Node.js are not tested'; fi || rm -f $@

@@ -1,8 +1,11 @@
 """Unmodified clients serve a web user through the door."""
 
 import asyncio
+import base64
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 import pytest
 from aiogram import Bot as GramBot
@@ -11,6 +14,9 @@ from aiogram import types as gram
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramBadRequest
+from telebot import asyncio_helper
+from telebot import types as tele
+from telebot.async_telebot import AsyncTeleBot
 from telegram import Bot as PlainBot
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
@@ -24,6 +30,7 @@ from telegram.ext import (
 
 from tests.channels.conftest import WANG, House, Page
 from tests.channels.pictures import PDF, png
+from tests.peers import node
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -102,8 +109,60 @@ async def plain_bot(url: str, token: str) -> AsyncIterator[PlainBot]:
         await app.stop()
 
 
+@asynccontextmanager
+async def tele_bot(url: str, token: str) -> AsyncIterator[AsyncTeleBot]:
+    asyncio_helper.API_URL, asyncio_helper.FILE_URL = f"{url}/bot{{0}}/{{1}}", f"{url}/file/bot{{0}}/{{1}}"
+    bot = AsyncTeleBot(token)
+
+    @bot.message_handler(commands=["start"])
+    async def start(message: tele.Message) -> None:
+        rows = tele.InlineKeyboardMarkup([[tele.InlineKeyboardButton("修鞋", callback_data="fix")]])
+        await bot.send_message(message.chat.id, "<b>要什么？</b>", parse_mode="HTML", reply_markup=rows)
+
+    @bot.callback_query_handler(lambda query: True)
+    async def pressed(query: tele.CallbackQuery) -> None:
+        await bot.answer_callback_query(query.id, "好的")
+        await bot.edit_message_text("请发照片", query.message.chat.id, query.message.message_id)
+
+    @bot.message_handler(content_types=["photo"])
+    async def photo(message: tele.Message) -> None:
+        content = await bot.download_file((await bot.get_file(message.photo[-1].file_id)).file_path)
+        await bot.send_photo(message.chat.id, content, caption=f"{message.photo[-1].width} 宽")
+
+    @bot.message_handler(content_types=["document"])
+    async def document(message: tele.Message) -> None:
+        paper = tele.InputFile(io.BytesIO(PDF), "价目表.pdf")
+        asked = tele.ReplyParameters(message.message_id)
+        await bot.send_document(message.chat.id, paper, reply_parameters=asked)
+
+    polling = asyncio.create_task(bot.infinity_polling(timeout=5, skip_pending=False))
+    yield bot
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    await bot.close_session()
+
+
+@asynccontextmanager
+async def node_bot(script: str, url: str, token: str) -> AsyncIterator[None]:
+    async with node.running(script, url, token, base64.b64encode(PDF).decode()):
+        yield
+
+
 Client = Callable[[str, str], AbstractAsyncContextManager[object]]
-CLIENTS = pytest.mark.parametrize("client", [aiogram_bot, plain_bot], ids=["aiogram", "python-telegram-bot"])
+IN_PYTHON = {"aiogram": aiogram_bot, "python-telegram-bot": plain_bot, "pyTelegramBotAPI": tele_bot}
+IN_NODE = {
+    "grammY": "grammy.cjs",
+    "telegraf": "telegraf.cjs",
+    "node-telegram-bot-api": "node_telegram_bot_api.cjs",
+    "node-telegram-bot-api 2": "node_telegram_bot_api_2.cjs",
+}
+CLIENTS = pytest.mark.parametrize(
+    "client",
+    [
+        *(pytest.param(client, id=name) for name, client in IN_PYTHON.items()),
+        *(pytest.param(partial(node_bot, script), id=name, marks=node.needed) for name, script in IN_NODE.items()),
+    ],
+)
 
 
 async def visitor(house: House) -> Page:

@@ -1,6 +1,8 @@
 """A call as clients really send it: in the query, a form, JSON or multipart, whatever the verb."""
 
 import json
+from email.message import Message as EmailMessage
+from email.utils import collapse_rfc2231_value
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -42,20 +44,30 @@ async def _parts(request: web.Request, values: dict[str, Any]) -> dict[str, Uplo
     read = 0
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader) or not part.name:
+            name, filename = _names(part) if isinstance(part, BodyPartReader) else ("", None)
+            if not isinstance(part, BodyPartReader) or not name:
                 raise bad("can't parse multipart request body")
             content = await _bytes(part)
             read += len(content)
             if read > MOST_BODY:
                 raise TOO_LARGE
-            if part.filename is None:
-                values[part.name] = content.decode("utf-8", "replace")
+            if filename is None:
+                values[name] = content.decode("utf-8", "replace")
             else:
-                files[part.name] = Upload(part.filename, content)
+                files[name] = Upload(filename, content)
     except (ValueError, HttpProcessingError) as error:
         raise bad("can't parse multipart request body") from error
     # What came as a part of its own name was meant, even where the query says it too and says nothing.
     return _unsaid(files, values)
+
+
+def _names(part: BodyPartReader) -> tuple[str, str | None]:
+    """The part's name and its file's: clients send file names in any script without quotes, which aiohttp leaves out."""
+    header = EmailMessage()
+    header["Content-Disposition"] = part.headers.get("Content-Disposition", "").replace("\n", " ").replace("\r", " ")
+    told = header.get_params(failobj=[], header="content-disposition")
+    given = {key.lower(): collapse_rfc2231_value(value) for key, value in told}
+    return part.name or given.get("name", ""), part.filename if part.filename is not None else given.get("filename")
 
 
 def _unsaid(files: dict[str, Upload], values: dict[str, Any]) -> dict[str, Upload]:
