@@ -311,7 +311,11 @@ async def test_a_file_part_named_like_its_parameter_is_that_file(house: House, t
 
 
 async def test_a_file_name_without_quotes_is_read_in_any_script(house: House, token: str) -> None:
-    parts = ('name="chat_id"', str(WANG)), ('name="document"', "attach://x"), ('name="x";filename=价目表.pdf', "%PDF-1.4 …")
+    parts = (
+        ('name="chat_id"', str(WANG)),
+        ('name="document"', "attach://x"),
+        ('name="x";filename=价目表.pdf', "%PDF-1.4 …"),
+    )
     body = "".join(f"--b\r\nContent-Disposition: form-data; {head}\r\n\r\n{said}\r\n" for head, said in parts)
     kind = {"Content-Type": "multipart/form-data; boundary=b"}
     sent = (f"{body}--b--\r\n").encode()

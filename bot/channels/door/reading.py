@@ -62,7 +62,7 @@ async def _parts(request: web.Request, values: dict[str, Any]) -> dict[str, Uplo
 
 
 def _names(part: BodyPartReader) -> tuple[str, str | None]:
-    """The part's name and its file's: clients send file names in any script without quotes, which aiohttp leaves out."""
+    """The part's name and its file's. Clients send names without quotes in any script, which aiohttp leaves out."""
     header = EmailMessage()
     header["Content-Disposition"] = part.headers.get("Content-Disposition", "").replace("\n", " ").replace("\r", " ")
     told = header.get_params(failobj=[], header="content-disposition")
