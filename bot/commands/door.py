@@ -8,6 +8,7 @@ from rich.console import Console
 from bot.commands.run import done, give_up, settled, with_database
 from storage.chats import list_bots, make_bot
 from storage.chats import withdraw as take_back
+from storage.chats.records import Right
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -16,14 +17,22 @@ console = Console()
 Username = Annotated[str, typer.Argument(help="以 bot 结尾的英文名 · a name that ends with bot")]
 
 
+May = Annotated[
+    list[Right], typer.Option(help="能做什么，可写几次 · what it may do; may be given several times", show_default=True)
+]
+USUAL = [Right.PRIVATE, Right.FILES]
+
+
 @app.command()
-def add(name: Annotated[str, typer.Argument(help="显示的名字 · its name")], username: Username) -> None:
-    """新的机器人，给出它的口令 · A new bot; its token is shown once."""
+def add(
+    name: Annotated[str, typer.Argument(help="显示的名字 · its name")], username: Username, may: May = USUAL
+) -> None:
+    """新的机器人，给出它的口令；已有的换口令和权限 · A new bot, or another token and other rights; shown once."""
 
     async def work(database: Database) -> str:
         await migrate(database)
         async with database.write() as connection:
-            return await make_bot(connection, name, username)
+            return await make_bot(connection, name, username, may)
 
     settings = settled()
     console.print(done(with_database(settings, work)), highlight=False)
@@ -36,8 +45,9 @@ def listed() -> None:
 
     async def work(database: Database) -> None:
         async with database.read() as connection:
-            for bot in await list_bots(connection):
-                console.print(f"@{bot.username}\t{bot.name}", highlight=False)
+            for bot, opens in await list_bots(connection):
+                rights = "、".join(sorted(bot.rights)) if opens else "口令已收回 · withdrawn"
+                console.print(f"@{bot.user.username}\t{bot.user.name}\t{rights}", highlight=False)
 
     done(with_database(settled(), work))
 

@@ -1,13 +1,14 @@
 """Bots: who they are, what they are told, and by which way they hear of it."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.once import insert_once
-from storage.chats.records import BUILT_IN_BOT, Bot, Json, Press, User
+from storage.chats.records import BUILT_IN_BOT, Bot, Json, Press, Right, User
 from storage.queues.inbox import Arrival, keep
 from storage.tables.chats import bots, commands, presses, updates, users
 from tickets.ids import Account, ChatId
@@ -38,10 +39,11 @@ class Bots:
         row = (await self._connection.execute(query)).first()
         return None if row is None else _bot(row)
 
-    async def save(self, bot: int, account: str, token_digest: str | None) -> None:
-        """Make the bot, or give it another token; None leaves it without one."""
-        if not await insert_once(self._connection, bots, {"id": bot, "account": account, "token_digest": token_digest}):
-            await self._connection.execute(update(bots).where(bots.c.id == bot).values(token_digest=token_digest))
+    async def save(self, bot: int, account: str, token_digest: str | None, rights: Iterable[Right] = ()) -> None:
+        """Make the bot, or give it another token and other rights; None leaves it without a token."""
+        given = {"token_digest": token_digest, "rights": sorted(rights)}
+        if not await insert_once(self._connection, bots, {"id": bot, "account": account, **given}):
+            await self._connection.execute(update(bots).where(bots.c.id == bot).values(**given))
 
     async def tell(self, bot: int, chat: int, kind: str, body: Json, at: int) -> bool:
         """Queue an update: an inbox row for the built-in bot, its own queue for another. False where unwanted.
@@ -148,4 +150,5 @@ def _to_serve(now: int) -> tuple[ColumnElement[bool], ...]:
 def _bot(row: Row[Any]) -> Bot:
     allowed = None if row.allowed_updates is None else tuple(row.allowed_updates)
     user = User(row.id, row.name, row.username, is_bot=True)
-    return Bot(row.id, row.account, user, allowed, row.webhook, row.tries, row.last_error_at, row.last_error)
+    rights = frozenset(map(Right, row.rights))
+    return Bot(row.id, row.account, user, allowed, row.webhook, row.tries, row.last_error_at, row.last_error, rights)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 Json = dict[str, Any]
@@ -18,6 +19,15 @@ GROUPS = 0
 def space_of(bot: int, chat: int) -> int:
     """Private chats are between one bot and one user; groups are everybody's."""
     return bot if chat > 0 else GROUPS
+
+
+class Right(StrEnum):
+    """What the operator lets an extra bot do; hearing its own updates needs none."""
+
+    PRIVATE = "private"
+    GROUPS = "groups"
+    FILES = "files"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Bot:
     tries: int = 0
     last_error_at: int | None = None
     last_error: str | None = None
+    rights: frozenset[Right] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

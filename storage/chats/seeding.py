@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.bots import Bots, digest
@@ -14,6 +14,8 @@ from storage.chats.records import (
     BUILT_IN_NAME,
     BUILT_IN_USERNAME,
     GROUPS,
+    Bot,
+    Right,
     User,
 )
 from storage.chats.rooms import Rooms
@@ -57,15 +59,17 @@ async def ensure_group(
     await rooms.admit(GROUPS, chat_id, (BUILT_IN_BOT, *administrators), "administrator")
 
 
-async def make_bot(connection: AsyncConnection, name: str, username: str) -> str:
-    """Make an extra bot, or give the one of that username a new token; the token, which is kept nowhere."""
+async def make_bot(
+    connection: AsyncConnection, name: str, username: str, rights: Iterable[Right] = frozenset(Right)
+) -> str:
+    """Make an extra bot, or give the one of that username a new token with these rights; the token is kept nowhere."""
     known = await People(connection).named(username)
     if known is not None and (not known.is_bot or known.id == BUILT_IN_BOT):
         raise ValueError(f"the name @{username} is taken")
     bot = known.id if known else 10**9 + secrets.randbelow(9 * 10**9)
     token = f"{bot}:{secrets.token_urlsafe(26)[:35]}"
     await People(connection).save(User(bot, name, username, is_bot=True))
-    await Bots(connection).save(bot, f"bot:{bot}", digest(token))
+    await Bots(connection).save(bot, f"bot:{bot}", digest(token), rights)
     return token
 
 
@@ -79,8 +83,9 @@ async def withdraw(connection: AsyncConnection, username: str) -> bool:
     return True
 
 
-async def list_bots(connection: AsyncConnection) -> list[User]:
-    """The extra bots, withdrawn ones too."""
-    query = users.select().where(users.c.is_bot, users.c.id != BUILT_IN_BOT).order_by(users.c.username)
-    rows = await connection.execute(query)
-    return [User(row.id, row.name, row.username, row.language, True) for row in rows]
+async def list_bots(connection: AsyncConnection) -> list[tuple[Bot, bool]]:
+    """The extra bots, each with whether its token still opens the door."""
+    query = select(bots.c.id, bots.c.token_digest).join(users, users.c.id == bots.c.id)
+    rows = await connection.execute(query.where(bots.c.id != BUILT_IN_BOT).order_by(users.c.username))
+    found = [(await Bots(connection).bot(row.id), row.token_digest is not None) for row in rows.all()]
+    return [(bot, opens) for bot, opens in found if bot is not None]

@@ -13,6 +13,7 @@ from storage.chats.bots import Bots
 from storage.chats.files import Files
 from storage.chats.messages import Messages
 from storage.chats.news import CHANNEL, News, unpacked
+from storage.chats.pacing import Pacing
 from storage.chats.people import People
 from storage.chats.rooms import Rooms
 from storage.chats.seeding import ensure_built_in
@@ -28,6 +29,7 @@ class Chats:
         self.messages = Messages(connection)
         self.files = Files(connection)
         self.bots = Bots(connection)
+        self.pacing = Pacing(connection)
         self.news: list[News] = []
 
 

@@ -23,6 +23,7 @@ bots = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("account", String(64), nullable=False, unique=True),
     Column("token_digest", String(64), unique=True),
+    Column("rights", Json, nullable=False, server_default="[]"),
     Column("last_update", BigInteger, nullable=False, server_default="0"),
     Column("allowed_updates", Json),
     Column("webhook", Json),

@@ -5,9 +5,12 @@ import json
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession, FormData
+from aiohttp import ClientSession, FormData, web
+from aiohttp.test_utils import TestServer
 
-from storage.chats import ensure_group, withdraw
+from bot.channels.door.door import Door
+from storage.chats import ensure_group, make_bot, withdraw
+from storage.chats.records import Right
 from tests.channels.conftest import GROUP, LI, WANG, House
 from tests.channels.pictures import PDF, png
 
@@ -62,6 +65,47 @@ async def test_a_withdrawn_token_is_wrong_and_a_new_one_ends_the_old(house: Hous
 async def test_a_bot_cannot_take_the_name_of_a_person(house: House) -> None:
     with pytest.raises(ValueError, match="taken"):
         await house.token("假王", "wang")
+
+
+BEYOND_RIGHTS = [
+    ("private", "sendMessage", {"chat_id": GROUP, "text": "?"}, "take part in groups"),
+    ("groups", "sendMessage", {"chat_id": WANG, "text": "?"}, "write to private chats"),
+    ("private", "sendPhoto", {"chat_id": WANG, "photo": "x"}, "send or get files"),
+    ("private", "getFile", {"file_id": "x"}, "send or get files"),
+    ("private", "setWebhook", {"url": "https://a.example"}, "set a webhook"),
+]
+
+
+@pytest.mark.parametrize(("right", "method", "values", "told"), BEYOND_RIGHTS)
+async def test_a_token_opens_no_more_than_the_operator_gave_it(
+    house: House, token: str, right: str, method: str, values: dict[str, Any], told: str
+) -> None:
+    async with house.database.write() as connection:
+        token = await make_bot(connection, "修鞋铺", "shoes_bot", [Right(right)])
+    assert await refusal(house, token, method, **values) == f"400 Bad Request: not enough rights to {told}"
+    assert await result(house, token, "getUpdates") == []
+
+
+async def test_who_speaks_too_fast_is_told_when_to_try_again_on_every_replica(either: House) -> None:
+    token = await either.token()
+    async with either.database.write() as connection:
+        await ensure_group(connection, GROUP, "槐社区工作群", [int(token.split(":")[0])])
+    other = Door(either.engine)
+    app = web.Application()
+    other.join(app)
+    async with TestServer(app) as second, ClientSession() as http:
+        answers = []
+        for turn in range(8):
+            address = either.url if turn % 2 else str(second.make_url("")).rstrip("/")
+            asked = {"chat_id": GROUP, "text": str(turn)}
+            async with http.post(f"{address}/bot{token}/sendMessage", json=asked) as response:
+                answers.append((response.status, await response.json()))
+    refused = [answer for status, answer in answers if status == 429]
+    assert refused
+    assert len(answers) - len(refused) >= 6
+    wait = refused[0]["parameters"]["retry_after"]
+    assert 1 <= wait <= 4
+    assert refused[0]["description"] == f"Too Many Requests: retry after {wait}"
 
 
 REFUSED = [

@@ -102,4 +102,6 @@ class Engine:
 
 def refused(refusal: Refusal) -> Answer:
     """A refusal as an answer."""
-    return Answer(refusal.code, {"ok": False, "error_code": refusal.code, "description": refusal.description})
+    more = {"parameters": {"retry_after": refusal.retry_after}} if refusal.retry_after else {}
+    body = {"ok": False, "error_code": refusal.code, "description": refusal.description, **more}
+    return Answer(refusal.code, body)

@@ -4,10 +4,12 @@
 class Refusal(Exception):
     """A call that is not carried out; nothing has changed."""
 
-    def __init__(self, code: int, description: str) -> None:
+    def __init__(self, code: int, description: str, retry_after: int = 0) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
+        self.retry_after = retry_after
+        """Seconds, with 429 alone."""
 
 
 def bad(reason: str) -> Refusal:
@@ -23,6 +25,11 @@ def forbidden(reason: str) -> Refusal:
 def conflict(reason: str) -> Refusal:
     """Two ways of getting updates at once."""
     return Refusal(409, f"Conflict: {reason}")
+
+
+def too_fast(seconds: int) -> Refusal:
+    """More than the limits allow."""
+    return Refusal(429, f"Too Many Requests: retry after {seconds}", seconds)
 
 
 CHAT_NOT_FOUND = "chat not found"
