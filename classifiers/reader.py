@@ -1,6 +1,7 @@
 """The reader of residents' words: jieba for the words, a linear model for the guesses, rules for the rest."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -10,6 +11,7 @@ from classifiers.finding.personal import spans
 from classifiers.finding.places import find_place
 from classifiers.finding.talk import is_small_talk, says_nothing
 from classifiers.likeness import questions
+from classifiers.matters import Glance, second
 from classifiers.model.features import LONGEST_TEXT, Features
 from classifiers.model.linear import LABELS, Floats, Linear, Task, Weighed, load
 from classifiers.words.cutter import place_cutter
@@ -34,12 +36,35 @@ class JiebaReader:
         self._features = Features()
         self._model = model or load()
         self._places = place_cutter(places)
-        self._lately = lru_cache(LATELY)(self._read)
+        self._lately = lru_cache(LATELY)(self._apart)
         self.read("楼道的灯坏了，电话没人接")
 
     def read(self, text: str) -> Reading:
         """Read any text, also an empty or a very long one; never raises."""
         return self._lately(text[:LONGEST_TEXT])
+
+    def _apart(self, text: str) -> Reading:
+        """Where there are two matters, the first is read, or the one that is dangerous; danger in either is danger."""
+        whole = self._read(text)
+        at = second(plain(text), self._glance)
+        if at is None:
+            return whole
+        parts = {part: self._read(part) for part in (text[:at], text[at:])}
+        main, other = sorted(parts, key=lambda part: not parts[part].danger)
+        peril = parts[main].peril or whole.peril
+        urgency = Urgency.EMERGENCY if peril else parts[main].urgency
+        return replace(
+            parts[main],
+            danger=peril is not None,
+            peril=peril,
+            urgency=urgency,
+            spans=whole.spans,
+            matters=(main, other),
+        )
+
+    def _glance(self, part: str) -> Glance:
+        read = self._read(part)
+        return Glance(read.matter, read.topic, read.confidence, read.ask, read.small_talk)
 
     def _read(self, text: str) -> Reading:
         even = plain(text)

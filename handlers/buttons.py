@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SORT = "so"
     ADD = "ad"
     APART = "ap"
+    SECOND = "se"
     WITHDRAW = "wd"
     WITHDRAW_SURE = "ws"
     STORY = "st"

@@ -25,6 +25,8 @@ class Reading:
     `confidence` (0…1) is that of `matter` alone. `ask` says that a person should be asked first. `why` holds
     the words of the text that decided, most weighty first. `small_talk` is a greeting or thanks with no matter
     in it. `place` is the place as the text has it, or empty. `spans` are the personal data, in order, not overlapping.
+    Where the text holds two matters, `matters` are the words of each, the main one first, which alone the guesses
+    are about; only danger is that of both.
     """
 
     matter: Matter
@@ -39,6 +41,11 @@ class Reading:
     small_talk: bool = False
     place: str = ""
     spans: tuple[Span, ...] = ()
+    matters: tuple[str, ...] = ()
+
+    def main(self, text: str) -> str:
+        """Of the text that was read, the words that the guesses are about."""
+        return self.matters[0] if self.matters else text
 
 
 class Reader(Protocol):

@@ -43,6 +43,8 @@ async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
     if ticket.danger:
         await resident.advice(desk, ticket)
     await resident.receipt(desk, ticket, event.detail)
+    if said := await _said(desk, event):
+        await resident.second(desk, ticket, said)
     await cards.place(desk, ticket)
     if ticket.danger:
         await alarms.page(desk, ticket)
@@ -51,6 +53,8 @@ async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
 async def _added(desk: Desk, event: Event, ticket: Ticket) -> None:
     if event.detail.get("new_danger"):
         await resident.advice(desk, ticket)
+    if event.detail.get("parted"):
+        return
     now_in = event.detail.get("now_in")
     said = await desk.work.tickets.words(now_in) if now_in else await _said(desk, event)
     if said and (ticket.holder or said.media):

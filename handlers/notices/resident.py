@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.buttons import Button, Keyboard, Verb, button
+from handlers.card import gist
 from handlers.desk import Desk
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, PERILS
@@ -15,6 +16,9 @@ from tickets.records import Said
 from tickets.rules.rights import coordinators
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Event, Ticket
+
+_RECALLED = 40
+"""Characters of their own words that the poster is reminded of."""
 
 
 async def advice(desk: Desk, ticket: Ticket) -> None:
@@ -40,6 +44,17 @@ async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None
     )
     if ticket.unrouted == Unrouted.UNSURE:
         await _ask_class(desk, ticket)
+
+
+async def second(desk: Desk, ticket: Ticket, said: Said) -> None:
+    """Another matter stands in the same words: offered as a ticket of its own."""
+    matters = desk.work.reader.read(said.text).matters
+    if not matters:
+        return
+    t = await desk.texts_of(ticket.poster)
+    text = t("您还说了另一件：“{words}”\n要单独报一件吗？各找各的人。", words=gist(matters[1], _RECALLED))
+    apart = [[button(t("另报一件"), Verb.SECOND, ticket.id, str(said.id))]]
+    await desk.tell(ticket.poster, text, apart, purpose=Purpose.QUESTION, ticket=ticket.id)
 
 
 async def _ask_class(desk: Desk, ticket: Ticket) -> None:

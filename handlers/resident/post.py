@@ -3,13 +3,14 @@
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from handlers.buttons import Verb, button
+from handlers.buttons import Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on, refusing
 from handlers.replies import carry_out, from_resident, meaning
 from handlers.resident.start import ask_community, show_notice
 from handlers.resident.turn import turn
 from handlers.words import origin, words_of
+from tickets.deeds.parting import part
 from tickets.deeds.posting import Words, add, belongs, edit, post
 from tickets.errors import NotAllowed
 from tickets.ids import MediaId, WordsId
@@ -20,7 +21,6 @@ from tickets.records import Dialog, Person
 from tickets.rules.places import somewhere
 from tickets.ticket import Ticket
 
-_DIGITS = 16
 _KEPT = 5
 """Questions answered from the file whose words are kept, should the resident want a person after all."""
 
@@ -106,8 +106,7 @@ async def on_edit(update: Update, context: Context) -> None:
 async def on_apart(update: Update, context: Context) -> None:
     """What was taken for an addition is a matter of its own."""
     press, person = context.press(update), await context.person(update)
-    number = int(press.argument) if press.argument.isdecimal() and len(press.argument) < _DIGITS else 0
-    said = await context.work.tickets.words(WordsId(number))
+    said = await context.work.tickets.words(WordsId(number(press.argument)))
     if said is None or said.author != person.id:
         raise NotAllowed(Deed.ADD)
     t = context.desk.texts(person)
@@ -115,6 +114,19 @@ async def on_apart(update: Update, context: Context) -> None:
     mark = f"apart:{said.id}"
     if await context.work.tickets.of_origin(mark) is None:
         await _file(update, context, person, Words(said.text, said.media, origin=mark))
+
+
+async def on_second(update: Update, context: Context) -> None:
+    """The other matter of a message becomes a ticket of its own, once."""
+    press, person = context.press(update), await context.person(update)
+    said = await context.work.tickets.words(WordsId(number(press.argument)))
+    if said is None or said.author != person.id or said.ticket != press.ticket:
+        raise NotAllowed(Deed.ADD)
+    t = context.desk.texts(person)
+    if await part(context.work, person, said):
+        await turn(update, context, t("好，另报一件。"))
+    else:
+        await context.toast(update, t("这条报过了，发 /my 看看。没有的话，请再说一遍。"), alert=True)
 
 
 async def on_post_after_all(update: Update, context: Context) -> None:
@@ -135,7 +147,7 @@ async def on_post_after_all(update: Update, context: Context) -> None:
 async def _answer_from_file(update: Update, context: Context, person: Person, words: Words, reading: Reading) -> bool:
     """A question that the community's own answers cover is answered at once, with a way on to a person."""
     work = context.work
-    if reading.kind is not Kind.CONSULT:
+    if reading.kind is not Kind.CONSULT or reading.matters:
         return False
     home = person.community if person.community in work.directory.areas else None
     known = work.directory.answers_for(home or somewhere(work.directory, words.text))
@@ -186,5 +198,6 @@ HANDLERS = [
     MessageHandler(_PRIVATE & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, refusing(on_message)),
     MessageHandler(_PRIVATE & filters.UpdateType.EDITED_MESSAGE, refusing(on_edit)),
     on(Verb.APART, on_apart),
+    on(Verb.SECOND, on_second),
     on(Verb.POST_AFTER_ALL, on_post_after_all),
 ]

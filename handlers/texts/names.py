@@ -69,6 +69,7 @@ UNROUTED = {
     Unrouted.NO_LEADER: _("这里没有微网格长"),
     Unrouted.HAND_OVERS: _("转手太多次"),
     Unrouted.ALONE: _("并进去的那件撤回了"),
+    Unrouted.MIXED: _("两件事写在一起，有一件是家里的"),
 }
 
 PERILS = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tickets.deeds.merging import part
-from tickets.deeds.sorting import doubt, refer, reread, settle
+from tickets.deeds.sorting import beside, doubt, refer, reread, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
 from tickets.ids import MediaId, PersonId, TicketId, WordsId
@@ -100,7 +100,7 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
     known = poster.community if poster.community in work.directory.areas else None
     community = known or somewhere(work.directory, words.text)
     ticket_id, number = await work.tickets.number(community)
-    named = locate(work.directory, community, words.text) if placed(work.directory, community) else None
+    named = locate(work.directory, community, reading.main(words.text)) if placed(work.directory, community) else None
     wordless = not words.text.strip()
     ticket = Ticket(
         id=ticket_id,
@@ -120,7 +120,7 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
         confidence=0.0 if wordless else reading.confidence,
         state=State.TRIAGE,
     )
-    return settle(ticket, work.directory, doubt(reading, wordless))
+    return settle(ticket, work.directory, doubt(reading, wordless, beside(work, reading)))
 
 
 async def _read_again(

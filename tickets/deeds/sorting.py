@@ -19,13 +19,24 @@ _PLACELESS = frozenset({Unrouted.NO_COMMUNITY, Unrouted.NO_GRID, Unrouted.NO_LEA
 """What the poster's home may cure."""
 
 
-def doubt(reading: Reading, wordless: bool) -> Unrouted | None:
-    """Why a person must decide before anybody else sees the post, or None (design 8.6)."""
+def doubt(reading: Reading, wordless: bool, other: Reading | None = None) -> Unrouted | None:
+    """Why a person must decide before anybody else sees the post, or None (design 8.6).
+
+    `other` is the reading of a second matter in the same words: where that is a household's, they stand in no group.
+    """
     if wordless:
         return Unrouted.WORDLESS
-    if reading.danger and reading.matter is Matter.HOUSEHOLD:
+    homely = {one.matter is Matter.HOUSEHOLD for one in (reading, other) if one}
+    if reading.danger and True in homely:
         return Unrouted.DANGER
+    if homely == {True, False} and reading.matter is not Matter.HOUSEHOLD:
+        return Unrouted.MIXED
     return Unrouted.UNSURE if reading.ask else None
+
+
+def beside(work: Work, reading: Reading) -> Reading | None:
+    """The reading of the second matter in the words, where there is one."""
+    return work.reader.read(reading.matters[1]) if reading.matters else None
 
 
 def settle(ticket: Ticket, directory: Directory, doubted: Unrouted | None) -> Ticket:
@@ -68,10 +79,11 @@ async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, 
         topic=reading.topic,
         kind=reading.kind,
         confidence=reading.confidence,
-        area=locate(work.directory, ticket.community, text) or ticket.area,
+        area=locate(work.directory, ticket.community, reading.main(text)) or ticket.area,
         place=ticket.place or reading.place,
     )
-    return await _go(work, ticket, actor, settle(read, work.directory, doubt(reading, wordless=False)), reading=reading)
+    doubted = doubt(reading, wordless=False, other=beside(work, reading))
+    return await _go(work, ticket, actor, settle(read, work.directory, doubted), reading=reading)
 
 
 async def place(work: Work, ticket: Ticket, poster: PersonId, community: AreaCode, home: AreaCode | None) -> Ticket:
