@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import city as cities
-from benchmarks import sweep
+from benchmarks import outbound, sweep
 from benchmarks.city import City
 from benchmarks.double import Double
 from benchmarks.load import Load, Spread
@@ -38,6 +38,7 @@ class Found:
     """Everything that was measured; the sweep by database, where there was time for it."""
 
     programs: Sequence[Figures]
+    outbound: Mapping[str, Mapping[str, float]]
     sweep: Mapping[str, Mapping[str, Any]]
 
 
@@ -122,12 +123,14 @@ async def measure(pace: Pace, say: Callable[[str], None], *, sweeps: bool) -> Fo
                 await bench.ours("PostgreSQL ×2", fresh(server, "two"), 2),
                 await bench.bare("bare PTB", fresh(server, "bare")),
             ]
+            say("outbound")
+            sent = await outbound.measure({"SQLite": f"sqlite:///{home}/out.db", "PostgreSQL": fresh(server, "out")})
             urls = {"SQLite": f"sqlite:///{home}/sweep.db", "PostgreSQL": fresh(server, "sweep")} if sweeps else {}
             swept = {}
             for name, url in urls.items():
                 say(f"{name}, sweep")
                 swept[name] = await sweep.measure(url)
-            return Found(programs, swept)
+            return Found(programs, sent, swept)
         finally:
             server.cleanup()
 

@@ -28,7 +28,8 @@ def bench(quick: Annotated[bool, typer.Option("--quick", help="两分钟以内 �
     with console.status("…") as status:
         found = asyncio.run(benchmarks.measure(pace, status.update, sweeps=not quick))
     console.print(report.table(found.programs))
+    console.print(report.messages(found.outbound))
     if found.sweep:
         console.print(report.sweeps(found.sweep))
     console.print(f"一个账号每秒最多 {report.CEILING:g} 件 · what one account's limits allow", highlight=False)
-    console.print(f"{report.save(found.programs, found.sweep, quick=quick)}", highlight=False)
+    console.print(f"{report.save(found.programs, found.sweep, found.outbound, quick=quick)}", highlight=False)
