@@ -128,6 +128,8 @@ class Settings(BaseSettings):
     reopen_days: Days = Field(14, description=_DAYS)
     urge_hours: Hours = Field(24, description=_HOURS)
     follow_up_minutes: Minutes = Field(5, description=_MINUTES)
+    posts_per_hour: int = Field(10, ge=1, le=100, description=_COUNT)
+    additions_per_hour: int = Field(40, ge=1, le=100, description=_COUNT)
     hands: int = Field(8, ge=1, le=100, description=_COUNT)
     hand_overs: int = Field(3, ge=1, le=100, description=_COUNT)
     quiet_from: time = Field(time(22, 0), description=_TIME)
@@ -170,6 +172,8 @@ class Settings(BaseSettings):
             reopen=timedelta(days=self.reopen_days),
             urge=timedelta(hours=self.urge_hours),
             follow_up=timedelta(minutes=self.follow_up_minutes),
+            posts=self.posts_per_hour,
+            additions=self.additions_per_hour,
             hands=self.hands,
             hand_overs=self.hand_overs,
             quiet_from=self.quiet_from,

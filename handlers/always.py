@@ -99,7 +99,7 @@ async def on_forget_sure(update: Update, context: Context) -> None:
 
 async def on_stale(update: Update, context: Context) -> None:
     """A button that is no button of ours (any more) is answered, never guessed."""
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     await context.toast(update, t("这个按钮过期了，请看最新的消息。"), alert=True)
 
 

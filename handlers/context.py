@@ -94,6 +94,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return self.desk.texts()
         return self.desk.texts(await self.person(update))
 
+    async def own_texts(self, update: Update) -> Texts:
+        """The language of whoever pressed: they alone read the toast, also in a group."""
+        return self.desk.texts(await self.person(update))
+
     def press(self, update: Update) -> Press:
         """The press of a callback query that the handler's pattern has let through."""
         query = update.callback_query

@@ -35,7 +35,7 @@ async def alarm(work: Work, language: str, chat: int, error: str) -> None:
     """A message that kept failing was put aside: the operators hear of it, so that nothing is lost in silence."""
     desk = Desk(work, language)
     for person in _operators(work):
-        t = desk.texts()
+        t = await desk.texts_of(person)
         text = t("有一条消息处理不了，已放到一边（会话 {chat}）：{error}", chat=chat, error=error[:200])
         await desk.tell(person, text, purpose=Purpose.ALERT)
 

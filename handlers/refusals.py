@@ -10,7 +10,7 @@ from handlers.buttons import Press, Verb
 from handlers.context import Context
 from handlers.texts import Texts
 from handlers.texts.names import STATES
-from tickets.errors import AlreadyHeld, HandsFull, NotAllowed, NotNow, Refused, TooSoon, Unknown, Unusable
+from tickets.errors import AlreadyHeld, HandsFull, NotAllowed, NotNow, Refused, TooMany, TooSoon, Unknown, Unusable
 from tickets.kinds import Deed
 from tickets.ports import Work
 
@@ -59,8 +59,8 @@ def sentence(refused: Refused, t: Texts, work: Work) -> str:
         case HandsFull(limit, worker):
             who = work.directory.name_of(worker) or t("您")
             return t("{who}手上已有 {n} 件没办完，先办完一件，或者交给别人。", who=who, n=limit)
-        case TooSoon(again_at):
-            return t("催过了，{when} 以后可以再催。", when=t.when(again_at, work.now))
+        case TooSoon() | TooMany():
+            return _later(refused, t, work)
         case NotNow(_, state):
             return t("这件{state}，不能再这样做。", state=t(STATES[state]))
         case NotAllowed(deed):
@@ -80,12 +80,12 @@ def refusing(handler: Handler) -> Handler:
         try:
             await handler(update, context)
         except Refused as refused:
-            t = await context.texts(update)
-            said = sentence(refused, t, context.work)
             if update.callback_query:
-                await context.toast(update, said, alert=True)
+                t = await context.own_texts(update)
+                await context.toast(update, sentence(refused, t, context.work), alert=True)
             else:
-                await context.desk.say(context.address(update), said)
+                t = await context.texts(update)
+                await context.desk.say(context.address(update), sentence(refused, t, context.work))
 
     return guarded
 
@@ -98,6 +98,15 @@ def on(verb: Verb, handler: Handler) -> CallbackQueryHandler[Context, None]:
         return press is not None and press.verb is verb
 
     return CallbackQueryHandler(refusing(handler), pattern=pressed)
+
+
+def _later(refused: TooSoon | TooMany, t: Texts, work: Work) -> str:
+    when = t.when(refused.again_at, work.now)
+    match refused:
+        case TooSoon():
+            return t("催过了，{when} 以后可以再催。", when=when)
+        case TooMany(limit):
+            return t("一小时最多报 {n} 件，{when} 以后再报。", n=limit, when=when)
 
 
 def _not_allowed(deed: Deed, t: Texts) -> str:

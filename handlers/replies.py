@@ -9,6 +9,7 @@ from telegram.ext import filters
 
 from handlers.buttons import Verb, button
 from handlers.context import Context
+from handlers.texts import Texts
 from handlers.words import origin, words_of
 from tickets.dates import read_date
 from tickets.deeds import answering, helping, holding, merging, rating, sorting, talking
@@ -98,8 +99,15 @@ async def from_resident(update: Update, context: Context, person: Person, meant:
     else:
         await talking.reply(work, ticket.id, person.id, words)
         text = t("已转给{who}。", who=work.directory.name_of(ticket.holder) or t("办理的人"))
-    await context.desk.say(context.address(update), text, ticket=ticket.id)
+    await context.desk.say(context.address(update), noted(work, ticket, t) or text, ticket=ticket.id)
     return True
+
+
+def noted(work: Work, ticket: Ticket, t: Texts) -> str:
+    """What a resident reads whose words were kept and rang nowhere, after many in one hour; else nothing."""
+    quiet = any(event.detail.get("quiet") for event, _ in work.happened)
+    said = t("记在 {number} 上了。您一小时里说了很多条，这条不再单独提醒，办的人打开就能看到。", number=ticket.number)
+    return said if quiet else ""
 
 
 async def _after_the_end(update: Update, context: Context, person: Person, ticket: Ticket, words: Words) -> bool:

@@ -6,6 +6,7 @@ Refused
 ├── AlreadyHeld       somebody else holds it; `holder`
 ├── HandsFull         the worker holds as many as the limit allows; `limit`, `worker`
 ├── TooSoon           may be done again at `again_at`
+├── TooMany           as many posts in an hour as one person may make; `limit`, `again_at`
 ├── Unknown           no such ticket, person, unit or invitation; `what`
 └── Unusable          what was said cannot be used; `why` names the reason
 """
@@ -56,6 +57,14 @@ class HandsFull(Refused):
 class TooSoon(Refused):
     """Done lately; possible again from `again_at`."""
 
+    again_at: datetime
+
+
+@dataclass(unsafe_hash=True)
+class TooMany(Refused):
+    """One person has posted `limit` times within the hour; the next may come at `again_at`."""
+
+    limit: int
     again_at: datetime
 
 

@@ -84,6 +84,14 @@ class Tickets(Protocol):
         """The poster's newest ticket since then; not locked."""
         ...
 
+    async def posted_by(self, poster: PersonId, since: datetime, most: int) -> list[datetime]:
+        """When the poster has posted after that moment, the newest first, no more than so many."""
+        ...
+
+    async def spoken_by(self, author: PersonId, since: datetime, *deeds: Deed) -> int:
+        """How many times the person has said something by these deeds after that moment."""
+        ...
+
     async def find(self, query: Query) -> list[Ticket]: ...
 
     async def rate(self, rating: Rating) -> None:

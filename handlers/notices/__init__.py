@@ -57,7 +57,7 @@ async def _added(desk: Desk, event: Event, ticket: Ticket) -> None:
         return
     now_in = event.detail.get("now_in")
     said = await desk.work.tickets.words(now_in) if now_in else await _said(desk, event)
-    if said and (ticket.holder or said.media):
+    if said and (ticket.holder or said.media) and not event.detail.get("quiet"):
         await workers.resident_said(desk, ticket, event, said)
 
 
@@ -93,7 +93,8 @@ async def _asked(desk: Desk, event: Event, ticket: Ticket) -> None:
 
 
 async def _replied(desk: Desk, event: Event, ticket: Ticket) -> None:
-    if said := await _said(desk, event):
+    said = await _said(desk, event)
+    if said and not event.detail.get("quiet"):
         await workers.resident_said(desk, ticket, event, said)
 
 
@@ -114,7 +115,8 @@ async def _answered(desk: Desk, event: Event, ticket: Ticket) -> None:
 
 
 async def _denied(desk: Desk, event: Event, ticket: Ticket) -> None:
-    await workers.denied(desk, ticket)
+    if not event.detail.get("quiet"):
+        await workers.denied(desk, ticket)
 
 
 async def _reopened(desk: Desk, event: Event, ticket: Ticket) -> None:

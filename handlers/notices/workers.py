@@ -1,5 +1,8 @@
 """What those who have a ticket read where they work: short lines under the card, never the resident's number."""
 
+from collections.abc import Callable
+from functools import partial
+
 from handlers.buttons import Keyboard, Verb, button
 from handlers.card import gist, masked
 from handlers.desk import Desk
@@ -26,89 +29,113 @@ _NEEDS = {
 """What a 能人 is needed for, by skill: all that they read of the matter before they have said yes."""
 
 
-async def under_card(desk: Desk, ticket: Ticket, text: str, keyboard: Keyboard | None = None) -> None:
-    """A line that quotes the card where the ticket is worked on."""
+def _no_buttons(t: Texts) -> Keyboard | None:
+    return None
+
+
+async def under_card(
+    desk: Desk,
+    ticket: Ticket,
+    line: Callable[[Texts], str],
+    buttons: Callable[[Texts], Keyboard | None] = _no_buttons,
+) -> None:
+    """A line that quotes the card where the ticket is worked on, in the language of whoever reads it there."""
     for to, card in (await workplaces(desk, ticket)).items():
-        await desk.say(to, text, keyboard, ticket=ticket.id, answers=card, rank=_rank(ticket))
+        t = await desk.texts_at(to)
+        await desk.say(to, line(t), buttons(t), ticket=ticket.id, answers=card, rank=_rank(ticket))
 
 
 async def handed(desk: Desk, ticket: Ticket, event: Event) -> None:
     """Who passes it on or changes its class, and why, under the card of those who have it now."""
     reason = str(event.detail.get("reason") or "")
     if reason and event.actor:
-        t, who = desk.texts(), desk.work.directory.name_of(event.actor)
-        line = t("{number} {who}说：{reason}", number=ticket.number, who=who, reason=masked(desk.work, reason))
-        await under_card(desk, ticket, line)
+        said = {"who": desk.work.directory.name_of(event.actor), "reason": masked(desk.work, reason)}
+        await under_card(desk, ticket, lambda t: t("{number} {who}说：{reason}", number=ticket.number, **said))
 
 
 async def missed(desk: Desk, ticket: Ticket, purpose: str) -> None:
     """The resident did not get what they wait for: whoever has the ticket is asked to reach them otherwise."""
     if purpose in {Purpose.ANSWER, Purpose.QUESTION}:
-        t = desk.texts()
-        contact = [[button(t("联系方式"), Verb.CONTACT, ticket.id)]]
-        await under_card(desk, ticket, t("⚠ {number} 没送到居民，请打电话告诉他。", number=ticket.number), contact)
+        await under_card(
+            desk,
+            ticket,
+            lambda t: t("⚠ {number} 没送到居民，请打电话告诉他。", number=ticket.number),
+            lambda t: [[button(t("联系方式"), Verb.CONTACT, ticket.id)]],
+        )
 
 
 async def resident_said(desk: Desk, ticket: Ticket, event: Event, said: Said) -> None:
     """Something more from the resident, masked; with the buttons to answer. Of an album the first picture speaks."""
     if said.album and await _follows(desk, ticket, said):
         return
-    t = desk.texts()
     words = masked(desk.work, said.text)
-    match event.deed:
-        case Deed.REPLY:
-            line = t("{number} 居民回复：{words}", number=ticket.number, words=words)
-        case Deed.REMARK:
-            line = t("{number} 居民评价时说：{words}", number=ticket.number, words=words)
-        case _:
-            line = t("{number} 居民补充：{words}", number=ticket.number, words=words)
-    await under_card(desk, ticket, line, _answers(ticket, t) if event.deed is not Deed.REMARK else None)
+
+    def line(t: Texts) -> str:
+        match event.deed:
+            case Deed.REPLY:
+                return t("{number} 居民回复：{words}", number=ticket.number, words=words)
+            case Deed.REMARK:
+                return t("{number} 居民评价时说：{words}", number=ticket.number, words=words)
+            case _:
+                return t("{number} 居民补充：{words}", number=ticket.number, words=words)
+
+    await under_card(desk, ticket, line, _no_buttons if event.deed is Deed.REMARK else partial(_answers, ticket))
     for to, card in (await workplaces(desk, ticket)).items() if said.media else ():
         await desk.show(to, said.media, ticket=ticket.id, answers=card)
 
 
 async def freed(desk: Desk, ticket: Ticket, event: Event) -> None:
     """Back in the pool, with the reason; a new line, since an edit rings nowhere."""
-    t = desk.texts()
+    holder = event.before.get("holder")
+    if event.deed is Deed.IDLE_RETURN and holder:
+        t = await desk.texts_of(PersonId(int(holder)))
+        note = t("{number} {why}，已放回待认领。", number=ticket.number, why=_why_freed(desk, event, t))
+        await desk.tell(PersonId(int(holder)), note, ticket=ticket.id)
+    await under_card(
+        desk,
+        ticket,
+        lambda t: t("{number} 放回待认领（{why}）", number=ticket.number, why=_why_freed(desk, event, t)),
+        lambda t: [[button(t("认领"), Verb.CLAIM, ticket.id)]],
+    )
+
+
+def _why_freed(desk: Desk, event: Event, t: Texts) -> str:
     if event.deed is Deed.IDLE_RETURN:
-        why = t("{hours} 小时没有进展", hours=int(desk.work.rules.idle.total_seconds() // 3600))
-        holder = event.before.get("holder")
-        if holder:
-            note = t("{number} {why}，已放回待认领。", number=ticket.number, why=why)
-            await desk.tell(PersonId(int(holder)), note, ticket=ticket.id)
-    else:
-        who = desk.work.directory.name_of(event.actor)
-        why = t("{who}：{reason}", who=who, reason=masked(desk.work, str(event.detail.get("reason", ""))))
-    line = t("{number} 放回待认领（{why}）", number=ticket.number, why=why)
-    await under_card(desk, ticket, line, [[button(t("认领"), Verb.CLAIM, ticket.id)]])
+        return t("{hours} 小时没有进展", hours=int(desk.work.rules.idle.total_seconds() // 3600))
+    who = desk.work.directory.name_of(event.actor)
+    return t("{who}：{reason}", who=who, reason=masked(desk.work, str(event.detail.get("reason", ""))))
 
 
 async def urged(desk: Desk, ticket: Ticket) -> None:
     """The resident asks how it goes."""
-    t = desk.texts()
-    await under_card(desk, ticket, t("{number} 居民催办，请回个话。", number=ticket.number), _answers(ticket, t))
+    await under_card(
+        desk,
+        ticket,
+        lambda t: t("{number} 居民催办，请回个话。", number=ticket.number),
+        partial(_answers, ticket),
+    )
 
 
 async def pressed(desk: Desk, ticket: Ticket, event: Event) -> None:
     """督办: who presses."""
-    t = desk.texts()
     who = desk.work.directory.name_of(event.actor)
-    line = t("{number} {who}督办，请今天回话。", number=ticket.number, who=who)
-    await under_card(desk, ticket, line, _answers(ticket, t))
+
+    def line(t: Texts) -> str:
+        return t("{number} {who}督办，请今天回话。", number=ticket.number, who=who)
+
+    await under_card(desk, ticket, line, partial(_answers, ticket))
     if ticket.holder and event.actor != ticket.holder:
-        await desk.tell(ticket.holder, line, ticket=ticket.id)
+        await desk.tell(ticket.holder, line(await desk.texts_of(ticket.holder)), ticket=ticket.id)
 
 
 async def withdrawn(desk: Desk, ticket: Ticket) -> None:
     """The resident took it back."""
-    t = desk.texts()
-    await under_card(desk, ticket, t("{number} 居民撤回了，不用办了。", number=ticket.number))
+    await under_card(desk, ticket, lambda t: t("{number} 居民撤回了，不用办了。", number=ticket.number))
 
 
 async def denied(desk: Desk, ticket: Ticket) -> None:
     """Not solved, says the resident."""
-    t = desk.texts()
-    await under_card(desk, ticket, t("{number} 居民说没解决。", number=ticket.number))
+    await under_card(desk, ticket, lambda t: t("{number} 居民说没解决。", number=ticket.number))
 
 
 async def invited(desk: Desk, ticket: Ticket, event: Event) -> None:
@@ -127,29 +154,32 @@ async def invited(desk: Desk, ticket: Ticket, event: Event) -> None:
     yes = button(t("愿意"), Verb.RESPOND, ticket.id, f"{number}y")
     no = button(t("来不了"), Verb.RESPOND, ticket.id, f"{number}n")
     if await desk.tell(person, text, [[yes, no]], ticket=ticket.id) is None:
-        t = desk.texts()
-        await under_card(desk, ticket, t("{name} 还没连上，请直接联系。", name=name))
+        await under_card(desk, ticket, lambda t: t("{name} 还没连上，请直接联系。", name=name))
 
 
 async def responded(desk: Desk, ticket: Ticket, event: Event) -> None:
     """Yes or no of somebody who was asked."""
-    t = desk.texts()
     name = desk.work.directory.name_of(event.actor)
-    yes = event.deed is Deed.ACCEPT
-    line = t("{number} {name} 愿意来。", number=ticket.number, name=name) if yes else t(
-        "{number} {name} 来不了。", number=ticket.number, name=name
-    )  # fmt: skip
+
+    def line(t: Texts) -> str:
+        if event.deed is Deed.ACCEPT:
+            return t("{number} {name} 愿意来。", number=ticket.number, name=name)
+        return t("{number} {name} 来不了。", number=ticket.number, name=name)
+
     await under_card(desk, ticket, line)
 
 
 async def consented(desk: Desk, ticket: Ticket, event: Event) -> None:
     """The resident lets a neighbour be asked, or not."""
-    t = desk.texts()
     if event.deed is Deed.CONSENT:
-        pick = [[button(t("选人"), Verb.HELPERS, ticket.id)]]
-        await under_card(desk, ticket, t("{number} 居民同意请能人。", number=ticket.number), pick)
+        await under_card(
+            desk,
+            ticket,
+            lambda t: t("{number} 居民同意请能人。", number=ticket.number),
+            lambda t: [[button(t("选人"), Verb.HELPERS, ticket.id)]],
+        )
     else:
-        await under_card(desk, ticket, t("{number} 居民不想请别人，请您自己联系。", number=ticket.number))
+        await under_card(desk, ticket, lambda t: t("{number} 居民不想请别人，请您自己联系。", number=ticket.number))
 
 
 async def broken_off(desk: Desk, ticket: Ticket, others: list[PersonId]) -> None:
@@ -162,11 +192,14 @@ async def broken_off(desk: Desk, ticket: Ticket, others: list[PersonId]) -> None
 
 async def agreed(desk: Desk, ticket: Ticket, said: Said, others: list[PersonId]) -> None:
     """What was agreed, to the workplace and to everybody who took part."""
-    t = desk.texts()
-    line = t("{number} 商定：{words}", number=ticket.number, words=masked(desk.work, said.text))
+    words = masked(desk.work, said.text)
+
+    def line(t: Texts) -> str:
+        return t("{number} 商定：{words}", number=ticket.number, words=words)
+
     await under_card(desk, ticket, line)
     for person in others:
-        await desk.tell(person, line, ticket=ticket.id)
+        await desk.tell(person, line(await desk.texts_of(person)), ticket=ticket.id)
 
 
 async def _follows(desk: Desk, ticket: Ticket, said: Said) -> bool:

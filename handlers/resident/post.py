@@ -1,28 +1,30 @@
 """Any message is a post: one message, one ticket, no form."""
 
+from datetime import timedelta
+
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from handlers.buttons import Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on, refusing
-from handlers.replies import carry_out, from_resident, meaning
+from handlers.replies import carry_out, from_resident, meaning, noted
+from handlers.resident.kept import keep, keep_more, take_out
 from handlers.resident.start import ask_community, show_notice
 from handlers.resident.turn import turn
 from handlers.words import origin, words_of
 from tickets.deeds.parting import part
 from tickets.deeds.posting import Words, add, belongs, edit, post
-from tickets.errors import NotAllowed
-from tickets.ids import MediaId, WordsId
+from tickets.errors import NotAllowed, TooMany
+from tickets.ids import WordsId
 from tickets.kinds import Deed, Kind
 from tickets.mail import Purpose, Rank
 from tickets.reading import Reading
-from tickets.records import Dialog, Person
+from tickets.records import Person
 from tickets.rules.places import somewhere
 from tickets.ticket import Ticket
 
-_KEPT = 5
-"""Questions answered from the file whose words are kept, should the resident want a person after all."""
+_MINUTE = timedelta(minutes=1)
 
 
 async def on_message(update: Update, context: Context) -> None:
@@ -41,6 +43,8 @@ async def on_message(update: Update, context: Context) -> None:
         return
     if words.album and (earlier := await context.work.tickets.of_album(words.album)):
         await add(context.work, earlier, person.id, words)
+        return
+    if words.album and await keep_more(update, context, person, words):
         return
     if meant and await from_resident(update, context, person, meant, words):
         return
@@ -69,11 +73,26 @@ async def take(update: Update, context: Context, person: Person, words: Words) -
 
 async def _file(update: Update, context: Context, person: Person, words: Words) -> None:
     """The post; what should have been said and asked before it comes after it."""
-    await post(context.work, person, words)
+    try:
+        await post(context.work, person, words)
+    except TooMany as full:
+        await _put_off(update, context, person, words, full)
+        return
     if person.noticed < context.running.house.notice.version:
         person = await show_notice(update, context, person, Rank.BULK)
     if person.community not in context.work.directory.areas and len(context.work.directory.communities()) > 1:
         await ask_community(update, context, person, Rank.BULK)
+
+
+async def _put_off(update: Update, context: Context, person: Person, words: Words, full: TooMany) -> None:
+    """Too many for one hour: kept under a button that posts it when the hour is over."""
+    t, mark = context.desk.texts(person), await keep(update, context, person, words)
+    text = t(
+        "这条先替您留着，还没报：一小时最多报 {n} 件。\n{when} 以后点一下就报。有危险的事随时说，不受限。",
+        n=full.limit,
+        when=t.when(full.again_at + _MINUTE, context.work.now),
+    )
+    await context.desk.say(context.address(update), text, [[button(t("报上去"), Verb.POST_AFTER_ALL, 0, mark)]])
 
 
 async def _chat(update: Update, context: Context, person: Person, reading: Reading) -> None:
@@ -131,17 +150,14 @@ async def on_second(update: Update, context: Context) -> None:
 
 async def on_post_after_all(update: Update, context: Context) -> None:
     """The file's answer was not enough, or a worker speaks as a resident: the words become a ticket."""
-    press, person, at = context.press(update), await context.person(update), context.address(update)
-    dialog = await context.work.talks.dialog(at, person.id)
-    kept = dict(dialog.detail.get("kept", {})) if dialog else {}
-    words = kept.pop(press.argument, None)
+    press, person = context.press(update), await context.person(update)
+    words = await take_out(update, context, person, press.argument)
     t = await context.texts(update)
     if words is None:
         await context.toast(update, t("这条报过了，发 /my 看看。没有的话，请再说一遍。"), alert=True)
         return
     await context.toast(update)
-    await context.work.talks.remember(at, person.id, Dialog("kept", {"kept": kept}))
-    await _file(update, context, person, _thaw(words))
+    await _file(update, context, person, words)
 
 
 async def _answer_from_file(update: Update, context: Context, person: Person, words: Words, reading: Reading) -> bool:
@@ -154,40 +170,23 @@ async def _answer_from_file(update: Update, context: Context, person: Person, wo
     found = work.reader.answer(words.text, tuple(k.question for k in known)) if known else None
     if found is None:
         return False
-    t, mark = context.desk.texts(person), await _keep(update, context, person, words)
+    t, mark = context.desk.texts(person), await keep(update, context, person, words)
     ask_on = [[button(t("还要问社区"), Verb.POST_AFTER_ALL, 0, mark)]]
     await context.desk.say(context.address(update), known[found].answer, ask_on, purpose=Purpose.ANSWER)
     return True
 
 
 async def _offer_to_staff(update: Update, context: Context, person: Person, words: Words) -> None:
-    t, mark = context.desk.texts(person), await _keep(update, context, person, words)
+    t, mark = context.desk.texts(person), await keep(update, context, person, words)
     text = t("要答复居民，请点卡片上的按钮，再回复提示那条。\n如果这是您自己要反映的事：")
     await context.desk.say(context.address(update), text, [[button(t("报上去"), Verb.POST_AFTER_ALL, 0, mark)]])
-
-
-async def _keep(update: Update, context: Context, person: Person, words: Words) -> str:
-    at = context.address(update)
-    dialog = await context.work.talks.dialog(at, person.id)
-    kept = dict(dialog.detail.get("kept", {})) if dialog else {}
-    mark = words.origin.rpartition(":")[2]
-    kept[mark] = {"text": words.text, "media": list(words.media), "spot": words.spot, "origin": words.origin}
-    newest = dict(list(kept.items())[-_KEPT:])
-    await context.work.talks.remember(at, person.id, Dialog("kept", {"kept": newest}))
-    return mark
-
-
-def _thaw(kept: dict[str, object]) -> Words:
-    media = kept.get("media")
-    files = tuple(MediaId(int(m)) for m in media) if isinstance(media, list) else ()
-    return Words(str(kept["text"]), files, spot=str(kept["spot"]), origin=str(kept["origin"]))
 
 
 async def _add_to(context: Context, update: Update, person: Person, earlier: Ticket, words: Words) -> None:
     await add(context.work, earlier.id, person.id, words)
     said = (await context.work.tickets.said(earlier.id))[-1]
     t = context.desk.texts(person)
-    text = t("已补充到 {number}。", number=earlier.number)
+    text = noted(context.work, earlier, t) or t("已补充到 {number}。", number=earlier.number)
     apart = [[button(t("不是，另报一件"), Verb.APART, earlier.id, str(said.id))]]
     await context.desk.say(context.address(update), text, apart, ticket=earlier.id)
 

@@ -25,7 +25,7 @@ async def on_press(update: Update, context: Context) -> None:
     """督办."""
     press, person = context.press(update), await context.person(update)
     ticket = await watching.press(context.work, press.ticket, person.id)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     await context.toast(update, t("{number} 已督办，对方收到了。", number=ticket.number))
 
 
@@ -33,7 +33,7 @@ async def on_heed(update: Update, context: Context) -> None:
     """Somebody on duty goes: the ringing stops, the resident hears who."""
     press, person = context.press(update), await context.person(update)
     ticket = await watching.heed(context.work, press.ticket, person.id)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     await context.toast(update, t("已告诉居民您接到了，{number}。", number=ticket.number))
 
 

@@ -26,7 +26,7 @@ async def on_helpers(update: Update, context: Context) -> None:
     """Whom to ask; a neighbour only once the resident has agreed."""
     press, person = context.press(update), await context.person(update)
     ticket = await begin(context.work, press.ticket, Deed.INVITE, person.id)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     if ticket.matter is Matter.HOUSEHOLD and ticket.helpers_welcome is None:
         await helping.ask_consent(context.work, ticket.id, person.id)
         await context.toast(update, t("先问居民愿不愿意，等居民同意。"), alert=True)
@@ -39,6 +39,7 @@ async def on_helpers(update: Update, context: Context) -> None:
         await context.toast(update, t("没有合适又没问过的人了。"), alert=True)
         return
     await context.toast(update)
+    t = await context.texts(update)
     rows = [[button(_label(context, c, t), Verb.INVITE, ticket.id, str(c.person))] for c in found[:_MOST]]
     await context.desk.say(context.address(update), t("{number} 请谁？", number=ticket.number), rows, ticket=ticket.id)
 
@@ -48,7 +49,7 @@ async def on_invite(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     asked = PersonId(number(press.argument))
     await helping.invite(context.work, press.ticket, person.id, asked)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     await context.toast(update, t("已问 {who}。", who=context.work.directory.name_of(asked)))
 
 
@@ -88,7 +89,7 @@ async def on_break_off(update: Update, context: Context) -> None:
         await show(update, context, [[sure, button(t("返回"), Verb.BACK, ticket.id)]])
         return
     ticket = await helping.break_off(context.work, press.ticket, person.id)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     await context.toast(update, t("{number} 调解停止，已告诉居民别的办法。", number=ticket.number), alert=True)
 
 

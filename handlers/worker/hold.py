@@ -26,7 +26,7 @@ async def on_claim(update: Update, context: Context) -> None:
     ticket = await holding.claim(context.work, press.ticket, person.id)
     if update.effective_chat and update.effective_chat.type == "private":
         await hand_to(context.desk, ticket, person.id)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     when = t.when(ticket.owed_at, context.work.now)
     await context.toast(update, t("{number} 归您了，{when} 前答复居民。", number=ticket.number, when=when))
 
@@ -35,7 +35,7 @@ async def on_take_over(update: Update, context: Context) -> None:
     """A coordinator, duty officer or supervisor takes it."""
     press, person = context.press(update), await context.person(update)
     ticket = await holding.take_over(context.work, press.ticket, person.id)
-    t = await context.texts(update)
+    t = await context.own_texts(update)
     await context.toast(update, t("{number} 归您了。", number=ticket.number))
 
 

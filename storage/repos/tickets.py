@@ -47,6 +47,12 @@ _LATEST = (
     .order_by(tickets.c.posted_at.desc(), _ID.desc())
     .limit(1)
 )
+_POSTED_BY = (
+    select(tickets.c.posted_at)
+    .where(tickets.c.poster == bindparam("poster"), tickets.c.posted_at > bindparam("since"))
+    .order_by(tickets.c.posted_at.desc())
+    .limit(bindparam("most"))
+)
 _HELD_BY = select(func.count()).where(tickets.c.holder == bindparam("holder"), tickets.c.state == State.HELD)
 _RECORD = events.insert()
 
@@ -113,6 +119,11 @@ class Tickets(Words, Opinions):
         await self.flush()
         row = (await self._connection.execute(_LATEST, {"poster": poster, "since": since})).first()
         return _ticket(row) if row else None
+
+    async def posted_by(self, poster: PersonId, since: datetime, most: int) -> list[datetime]:
+        await self.flush()
+        found = await self._connection.execute(_POSTED_BY, {"poster": poster, "since": since, "most": most})
+        return list(found.scalars())
 
     async def find(self, query: Query) -> list[Ticket]:
         """A poster's own, the newest first; all else in the order in which an answer is owed."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from typing_extensions import override
 
 from storage.repos.scope import Part, Scope
@@ -69,6 +70,11 @@ class Words(Part):
         missing = [ticket for ticket in tickets if ticket not in self._foreseen]
         found = known + (await self._found(_WORDS.c.ticket.in_(missing), _WORDS.c.deed == Deed.POST) if missing else [])
         return {said.ticket: said.text for said in reversed(found)}
+
+    async def spoken_by(self, author: PersonId, since: datetime, *deeds: Deed) -> int:
+        await self.flush()
+        theirs = (_WORDS.c.author == author, _WORDS.c.at > since, _WORDS.c.deed.in_(deeds))
+        return (await self._connection.execute(select(func.count()).select_from(_WORDS).where(*theirs))).scalar_one()
 
     async def edit_words(self, words: WordsId, text: str) -> None:
         await self.flush()

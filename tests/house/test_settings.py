@@ -27,6 +27,8 @@ OTHER_NUMBERS = {
     "REOPEN_DAYS": "30",
     "URGE_HOURS": "48",
     "FOLLOW_UP_MINUTES": "7.5",
+    "POSTS_PER_HOUR": "20",
+    "ADDITIONS_PER_HOUR": "50",
     "HANDS": "9",
     "HAND_OVERS": "2",
     "QUIET_FROM": "21:30",

@@ -47,6 +47,8 @@ async def consent(work: Work, ticket_id: TicketId, poster: PersonId, agrees: boo
     """The resident lets a neighbour with a skill be asked, or does not."""
     deed = Deed.CONSENT if agrees else Deed.REFUSE
     ticket = await begin(work, ticket_id, deed, poster)
+    if ticket.helpers_welcome is agrees:
+        return ticket
     return await finish(work, ticket, deed, poster, helpers_welcome=agrees)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tickets.deeds.limits import may_post, rings
 from tickets.deeds.merging import part
 from tickets.deeds.sorting import beside, doubt, refer, reread, settle
 from tickets.deeds.step import begin, finish, restart
@@ -41,10 +42,15 @@ class Words:
 
 
 async def post(work: Work, poster: Person, words: Words) -> Ticket:
-    """One message, one ticket. It belongs to the community at once; a sure class routes it. Raises Unusable."""
+    """One message, one ticket. It belongs to the community at once; a sure class routes it.
+
+    Raises Unusable, and TooMany in a full hour: danger is always taken.
+    """
     if not words.all_text and not words.media:
         raise Unusable("empty")
     reading = work.reader.read(words.text)
+    if not reading.danger:
+        await may_post(work, poster.id)
     ticket = await _birth(work, poster, words, reading)
     await work.tickets.add(ticket)
     said = await work.tickets.say(
@@ -132,12 +138,12 @@ async def _read_again(
     said: WordsId,
     detail: Mapping[str, object] | None = None,
 ) -> Ticket:
-    reading = work.reader.read(text)
+    reading, loud = work.reader.read(text), await rings(work, poster)
     alarming = reading.danger and not ticket.danger and ticket.running
     changed: dict[str, object] = {}
     if alarming:
         changed = {"danger": True, "peril": reading.peril or Peril.OTHER, "urgency": Urgency.EMERGENCY}
-    grounds = {**(detail or {}), "new_danger": alarming}
+    grounds = {**(detail or {}), "new_danger": alarming, "quiet": not (alarming or loud)}
     ticket = await finish(work, ticket, deed, poster, words=said, detail=grounds, **changed)
     if alarming:
         await restart(work, ticket, Clock.PAGE)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tickets.deeds.limits import rings
 from tickets.deeds.posting import Words
 from tickets.deeds.sorting import refer, settle
 from tickets.deeds.step import begin, finish, restart
@@ -26,12 +27,21 @@ async def confirm(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
 
 
 async def deny(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
-    """Not solved: kept as the poster's opinion; whether to take it up again is asked, not assumed."""
+    """Not solved: kept as the poster's opinion; whether to take it up again is asked, not assumed.
+
+    Said again of the same answer, it rings nobody.
+    """
     ticket = await begin(work, ticket_id, Deed.DENY, poster)
+    said = await _denied_already(work, ticket)
     await work.tickets.rate(Rating(ticket.id, ticket.round, solved=False))
-    denied = await finish(work, ticket, Deed.DENY, poster)
+    denied = await finish(work, ticket, Deed.DENY, poster, detail={"quiet": True} if said else {})
     await restart(work, denied, Clock.CALLBACK)
     return denied
+
+
+async def _denied_already(work: Work, ticket: Ticket) -> bool:
+    since = ticket.ended_at or ticket.posted_at
+    return any(e.deed is Deed.DENY and e.at >= since for e in await work.tickets.history(ticket.id))
 
 
 async def grade(work: Work, ticket_id: TicketId, poster: PersonId, given: Grade) -> Ticket:
@@ -50,11 +60,11 @@ async def contacted(work: Work, ticket_id: TicketId, poster: PersonId, was: bool
 
 async def remark(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:
     """Free words beside the rating."""
-    ticket = await begin(work, ticket_id, Deed.REMARK, poster)
+    ticket, loud = await begin(work, ticket_id, Deed.REMARK, poster), await rings(work, poster)
     said = await work.tickets.say(
         ticket.id, Deed.REMARK, poster, words.all_text, words.media, words.album, words.origin
     )
-    return await finish(work, ticket, Deed.REMARK, poster, words=said)
+    return await finish(work, ticket, Deed.REMARK, poster, words=said, detail={} if loud else {"quiet": True})
 
 
 async def reopen(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:

@@ -1,5 +1,6 @@
 """Words between the holder and the resident, and notes that only staff see."""
 
+from tickets.deeds.limits import rings
 from tickets.deeds.posting import LONGEST, Words
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
@@ -50,8 +51,9 @@ async def _speak(work: Work, ticket_id: TicketId, deed: Deed, actor: PersonId, w
     if deed is not Deed.REPLY:
         usable(words)
     ticket = await begin(work, ticket_id, deed, actor)
+    loud = deed is not Deed.REPLY or await rings(work, actor)
     said = await work.tickets.say(ticket.id, deed, actor, words.all_text, words.media, words.album, words.origin)
-    after = await finish(work, ticket, deed, actor, words=said)
+    after = await finish(work, ticket, deed, actor, words=said, detail={} if loud else {"quiet": True})
     if after.state is State.HELD and (actor == after.holder or deed is Deed.REPLY):
         await restart(work, after, Clock.IDLE)
     return after

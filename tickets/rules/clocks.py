@@ -40,6 +40,10 @@ class Rules:
     """催办 once in this time (design 8.4)."""
     follow_up: timedelta = timedelta(minutes=5)
     """What comes within this time may belong to the post before."""
+    posts: int = 10
+    """One person's posts in an hour, danger aside (条例第九条, no malicious repetition; the number is our own)."""
+    additions: int = 40
+    """What one person adds to their tickets in an hour; what goes beyond is kept and rings nobody (our own)."""
     hands: int = 8
     """Open tickets one worker may hold."""
     hand_overs: int = 3
