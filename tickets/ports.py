@@ -43,6 +43,8 @@ class Tickets(Protocol):
 
     async def history(self, ticket: TicketId) -> list[Event]: ...
 
+    async def histories(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, list[Event]]: ...
+
     async def say(
         self,
         ticket: TicketId,

@@ -12,8 +12,9 @@ from handlers.supervisor.scope import watched_here
 from handlers.texts import Texts
 from tickets.ids import AreaCode, TicketId, UnitCode
 from tickets.records import Query, Rating
-from tickets.rules.scores import Tally, tally
-from tickets.ticket import Ticket
+from tickets.rules.scores import Tally, Turn, tally, turns
+
+Ratings = Mapping[tuple[TicketId, int], Rating]
 
 _USUAL, _LONGEST = 30, 366
 """Days."""
@@ -40,7 +41,7 @@ async def on_report(update: Update, context: Context) -> None:
             lines += ["", *await _of_community(context, community.code, days, t)]
     if len(lines) > _LINES:
         lines = [*lines[:_LINES], t("太长了，后面的没列。在社区的群里发 /report 看一个社区的。")]
-    lines += ["", t("按时率把到期没答复的也算上；没评价的不算。")]
+    lines += ["", t("到期没答复的也算；重新办理的，每一次都算；没评价的不算。")]
     await context.desk.say(at, "\n".join(lines))
 
 
@@ -55,20 +56,21 @@ async def _of_community(context: Context, community: AreaCode, days: int, t: Tex
     work, since = context.work, context.work.now - timedelta(days=days)
     query = Query(communities=frozenset({community}), posted_from=since, limit=_ALL)
     found = await work.tickets.find(query)
-    rounds = {ticket.id: ticket.round for ticket in found}
-    opinions = await work.tickets.ratings(list(rounds))
-    ratings = {r.ticket: r for r in opinions if r.round == rounds[r.ticket]}
+    told = await work.tickets.histories([ticket.id for ticket in found if ticket.round > 1])
+    counted = [turn for ticket in found for turn in turns(ticket, told.get(ticket.id, ()))]
+    ratings = {(r.ticket, r.round): r for r in await work.tickets.ratings([ticket.id for ticket in found])}
     name = work.directory.areas[community].name
-    return [*_whole(name, tally(found, ratings, work.now), t), *_units(context, found, ratings, t)]
+    return [*_whole(name, tally(counted, ratings, work.now), t), *_units(context, counted, ratings, t)]
 
 
-def _units(context: Context, found: Sequence[Ticket], ratings: Mapping[TicketId, Rating], t: Texts) -> list[str]:
-    theirs: dict[UnitCode, list[Ticket]] = {}
-    for ticket in found:
-        if ticket.unit:
-            theirs.setdefault(ticket.unit, []).append(ticket)
-    counted = [(context.work.directory.unit_name(u), tally(ts, ratings, context.work.now)) for u, ts in theirs.items()]
-    return [_short(name, figures, t) for name, figures in sorted(counted, key=_worst_first)]
+def _units(context: Context, counted: Sequence[Turn], ratings: Ratings, t: Texts) -> list[str]:
+    theirs: dict[UnitCode, list[Turn]] = {}
+    for turn in counted:
+        if turn.unit:
+            theirs.setdefault(turn.unit, []).append(turn)
+    now, name_of = context.work.now, context.work.directory.unit_name
+    figures = [(name_of(unit), tally(had, ratings, now)) for unit, had in theirs.items()]
+    return [_short(name, one, t) for name, one in sorted(figures, key=_worst_first)]
 
 
 def _worst_first(unit: tuple[str, Tally]) -> tuple[float, int]:
@@ -79,7 +81,7 @@ def _worst_first(unit: tuple[str, Tally]) -> tuple[float, int]:
 def _whole(name: str, counted: Tally, t: Texts) -> list[str]:
     return [
         t("{name}：收到 {n} 件", name=name, n=counted.received),
-        t("按时答复 {rate}（{n} 件到期）", rate=_percent(counted.on_time_rate), n=counted.due),
+        t("按时答复 {rate}（{n} 次到期）", rate=_percent(counted.on_time_rate), n=counted.due),
         t("解决 {rate}（{n} 人说了）", rate=_percent(counted.solved_rate), n=counted.called_back),
         t("满意 {rate}（{n} 人评了）", rate=_percent(counted.satisfied_rate), n=counted.graded),
     ]
@@ -87,7 +89,7 @@ def _whole(name: str, counted: Tally, t: Texts) -> list[str]:
 
 def _short(name: str, counted: Tally, t: Texts) -> str:
     rate = _percent(counted.on_time_rate)
-    return t("· {name} {n} 件，按时 {rate}（{due} 件到期）", name=name, n=counted.received, rate=rate, due=counted.due)
+    return t("· {name} {n} 件，按时 {rate}（{due} 次到期）", name=name, n=counted.received, rate=rate, due=counted.due)
 
 
 def _percent(rate: float | None) -> str:

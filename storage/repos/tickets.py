@@ -1,6 +1,6 @@
 """Tickets, their history and what was said on them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -110,6 +110,14 @@ class Tickets(Words, Opinions):
         await self.flush()
         query = select(events).where(events.c.ticket == ticket).order_by(events.c.id)
         return [_event(row) for row in await self._connection.execute(query)]
+
+    async def histories(self, tickets: Sequence[TicketId]) -> Mapping[TicketId, list[Event]]:
+        await self.flush()
+        found: dict[TicketId, list[Event]] = {ticket: [] for ticket in tickets}
+        query = select(events).where(events.c.ticket.in_(tickets)).order_by(events.c.id)
+        for row in await self._connection.execute(query) if tickets else ():
+            found[row.ticket].append(_event(row))
+        return found
 
     async def held_by(self, person: PersonId) -> int:
         await self.flush()

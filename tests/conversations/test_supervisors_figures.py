@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.conversations.supervisors import LAMP, LID, NOISE, RUBBISH, UNSURE
-from tests.conversations.town import MONDAY, Someone, Town
+from tests.conversations.supervisors import LAMP, LID, NOISE, RUBBISH, UNSURE, answered, card, claimed, posted
+from tests.conversations.town import COMMUNITY, MONDAY, Someone, Town
 from tests.conversations.wire import Shown
 from tickets.kinds import Deed, State
 from tickets.records import Query
@@ -88,6 +88,20 @@ async def test_the_report_counts_what_the_histories_say(town: Town, seed: int, d
         assert _reported(text, name) == _naive(mine, town.now)
 
 
+async def test_a_reopened_ticket_counts_in_each_of_its_rounds(town: Town) -> None:
+    number = await posted(town)
+    await town.forward(hours=49)
+    await answered(town, await claimed(town, number), number)
+    resident = town.person("何静云")
+    await resident.presses("没解决")
+    await resident.presses("重新办理")
+    await answered(town, await claimed(town, number), number)
+    await resident.presses("解决了")
+    boss = town.person("许文")
+    await boss.says("/report")
+    assert _reported(town.last(boss.user).text, "槐树里社区") == [1, 50, 2, 50, 2, None, 0]
+
+
 @pytest.mark.parametrize("asked", ["/report 0", "/report 7天", "/report 9999", "/report -1"])
 async def test_a_report_over_no_number_of_days_says_what_is_wanted(town: Town, asked: str) -> None:
     boss = town.person("许文")
@@ -119,14 +133,11 @@ def _naive(stories: Sequence[tuple[Ticket, list[Event]]], now: datetime) -> list
     """Counted line by line from the histories: received, then each rate and its cases."""
     due = in_time = told = solved = graded = 0
     satisfied = 0.0
-    for _, history in stories:
-        last = max(n for n, e in enumerate(history) if e.deed in {Deed.POST, Deed.REOPEN})
-        round_ = history[last:]
-        if history[-1].deed is Deed.WITHDRAW or any(e.after.get("state") == State.WITHDRAWN for e in round_):
-            continue
+    for round_ in (part for _, history in stories for part in _rounds(history)):
         until = round_[0].at + timedelta(hours=48)
         answers = [e.at for e in round_ if e.deed in ANSWERS]
-        due += bool(answers) or until <= now
+        gone = [e.at for e in round_ if e.after.get("state") == State.WITHDRAWN]
+        due += bool(answers) or until <= min([now, *gone])
         in_time += bool(answers) and answers[0] <= until
         said = [e.deed is Deed.CONFIRM for e in round_ if e.deed in {Deed.CONFIRM, Deed.DENY}]
         told, solved = told + bool(said), solved + bool(said and said[-1])
@@ -141,6 +152,12 @@ def _naive(stories: Sequence[tuple[Ticket, list[Event]]], now: datetime) -> list
         _percent(satisfied, graded),
         graded,
     ]
+
+
+def _rounds(history: list[Event]) -> list[list[Event]]:
+    """The history, cut before each reopening."""
+    starts = [n for n, e in enumerate(history) if e.deed in {Deed.POST, Deed.REOPEN}]
+    return [history[start:end] for start, end in zip(starts, [*starts[1:], len(history)], strict=True)]
 
 
 def _percent(part: float, whole: int) -> int | None:
