@@ -1,5 +1,7 @@
 """One's own posts: the list, the story, a nudge, a question, a correction, withdrawal."""
 
+from datetime import timedelta
+
 from tests.conversations.residents import (
     LAMP,
     NOISE,
@@ -31,8 +33,8 @@ async def test_my_lists_the_newest_first_and_each_has_its_story(town: Town) -> N
 async def test_what_runs_stays_in_sight_behind_many_that_are_over(town: Town) -> None:
     resident = await neighbour(town)
     oldest = await reported(resident, LAMP)
-    for minute in range(10, 20):
-        town.now = town.now.replace(minute=minute)
+    for _ in range(10):
+        town.now += timedelta(minutes=10)
         await reported(resident, RUBBISH)
         await resident.presses("撤回")
         await resident.presses("撤回", on=resident.chat[-1])

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.conversations.supervisors import LAMP, LID, NOISE, RUBBISH, UNSURE, answered, card, claimed, posted
-from tests.conversations.town import COMMUNITY, MONDAY, Someone, Town
+from tests.conversations.supervisors import LAMP, LID, NOISE, RUBBISH, UNSURE, answered, claimed, posted
+from tests.conversations.town import MONDAY, Someone, Town
 from tests.conversations.wire import Shown
 from tickets.kinds import Deed, State
 from tickets.records import Query

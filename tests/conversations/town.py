@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.channels.account import ChannelAccount, application
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
@@ -18,6 +20,7 @@ from bot.ticks import sweep_all
 from handlers import House, Notice, alarm, announce, build, undelivered
 from storage.database import Database
 from storage.queues.inbox import Arrival, keep
+from storage.tables.people import identities, persons
 from storage.work import Storage
 from tests.conversations.wire import Shown, Wire
 from tickets.ids import ChatId
@@ -166,10 +169,14 @@ class Someone:
 _BOT = {"id": 42, "is_bot": True, "first_name": "哨应"}
 
 
-async def open_town(database: Database, reader: Reader, rules: Rules | None = None) -> Town:
-    """The sample street with nobody having said a word."""
+async def settle_town(database: Database) -> None:
+    """The sample street, with nobody having said a word."""
     entered = await enter(database, load(WORKBOOK))
-    names = {s.name: entered.users[s.code] for s in entered.directory.staff.values() if s.code in entered.users}
+    await settle(database, entered.directory, read_residents())
+
+
+async def open_town(database: Database, reader: Reader, rules: Rules | None = None) -> Town:
+    """The street as it was settled in that database."""
     storage, wire = Storage(database, reader, rules or Rules()), Wire()
     account = ChannelAccount(WEB, application("42:TEST", wire), None)
     build(account.application)
@@ -177,10 +184,15 @@ async def open_town(database: Database, reader: Reader, rules: Rules | None = No
     accounts, house = {WEB: account}, House("zh_CN", Notice(1))
     worker = InboxWorker(storage, accounts, lambda: town.now, announce, alarm, house)
     sender = OutboxSender(storage, accounts, lambda: town.now, undelivered, "zh_CN")
-    residents = {r.name: r.user for r in read_residents()}
-    await settle(database, entered.directory, read_residents())
-    town = Town(storage, wire, worker, sender, names | residents)
+    town = Town(storage, wire, worker, sender, await _users(database))
     return town
+
+
+async def _users(database: Database) -> dict[str, int]:
+    """Who has a phone in the street, by name."""
+    query = select(persons.c.name, identities.c.user_id).join(identities, identities.c.person_id == persons.c.id)
+    async with database.read() as connection:
+        return {row.name: row.user_id for row in await connection.execute(query)}
 
 
 def _chat_of(chat: int, someone: Someone) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from classifiers.reader import JiebaReader
 from storage.database import Database
 from storage.work import Unit
-from tests.conversations.town import Town, open_town
+from tests.conversations.town import Town, open_town, settle_town
 from tests.conversations.workers import HOUSEHOLD, LEADER, claimed
 from tickets.deeds.helping import candidates, skill_for
 from tickets.directory import Staff
@@ -23,6 +23,7 @@ def reader() -> JiebaReader:
 
 @pytest.fixture
 async def town(database: Database, reader: JiebaReader) -> Town:
+    await settle_town(database)
     return await open_town(database, reader)
 
 
