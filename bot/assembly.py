@@ -25,7 +25,7 @@ from bot.clock import BusinessClock
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
 from bot.people import sample
-from bot.people.loading import WEB, enter
+from bot.people.loading import WEB, enter, release
 from bot.people.workbook import load
 from bot.serving import Site
 from bot.settings import Settings
@@ -123,6 +123,7 @@ class Program:
         elif self.settings.people_file:
             telegram = [name for name in self.accounts if name != WEB]
             await enter(self.database, load(self.settings.people_file), telegram)
+            await release(self.storage, self.clock.now(), self.settings.language)
 
     def _receive(self, stack: AsyncExitStack, site: Site, account: ChannelAccount) -> None:
         """Telegram's updates come by webhook where an address is set, else by polling."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from handlers.card import gist, masked
 from handlers.texts import Texts
 from handlers.texts.names import GRADES, MATTERS, STATES
+from tickets.deeds.holding import LEFT
 from tickets.kinds import Clock, Deed, Grade, Matter
 from tickets.ports import Work
 from tickets.ticket import Event, Ticket
@@ -71,6 +72,7 @@ _CLOCKS: Mapping[Clock, str] = {
 }
 
 
+_LEFT = _("原来办的人离开了，放回等人认领")
 _OWN = 100
 """Characters of their own words that the poster is shown again."""
 
@@ -85,7 +87,8 @@ async def story(work: Work, ticket: Ticket, t: Texts, *, staff: bool = False) ->
         if event.deed not in known or (event.deed is Deed.GRADE and "grade" not in event.detail):
             continue
         words = await _words(work, ticket, event, t, staff)
-        line = t(known[event.deed], words=words, me=t("居民") if staff else t("您"), **_facts(work, ticket, event, t))
+        sentence = _LEFT if event.detail.get("reason") == LEFT else known[event.deed]
+        line = t(sentence, words=words, me=t("居民") if staff else t("您"), **_facts(work, ticket, event, t))
         lines.append(f"{t.when(event.at, work.now)} {line}")
     return _bounded(lines)
 

@@ -1,15 +1,19 @@
 """What whoever looks after the database wants to know about it."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Column, Table, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 from storage.migrate import REVISIONS
 from storage.tables.mail import LEAVING, outbox
-from storage.tables.people import identities, persons, posts
-from tickets.ids import PersonId
+from storage.tables.people import areas, identities, persons, posts
+from storage.tables.people import units as unit_table
+from storage.tables.tickets import tickets
+from tickets.ids import AreaCode, PersonId, UnitCode
+from tickets.kinds import State
 from tickets.mail import Fate
 
 
@@ -48,6 +52,27 @@ async def unreachable_staff(connection: AsyncConnection) -> list[PersonId]:
     posted = exists().where(posts.c.person == persons.c.id)
     query = select(persons.c.id).where(persons.c.staff, posted, ~reached).order_by(persons.c.id)
     return [PersonId(row.id) for row in await connection.execute(query)]
+
+
+async def orphaned(
+    connection: AsyncConnection, communities: Collection[AreaCode], units: Collection[UnitCode]
+) -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """The numbers of running tickets by the community, and by the unit, that would be gone if only these were left."""
+    return (
+        await _running_elsewhere(connection, tickets.c.community, areas, communities),
+        await _running_elsewhere(connection, tickets.c.unit, unit_table, units),
+    )
+
+
+async def _running_elsewhere(
+    connection: AsyncConnection, place: Column[str], names: Table, kept: Collection[str]
+) -> Mapping[str, list[str]]:
+    running = tickets.c.state.in_((State.TRIAGE, State.OPEN, State.HELD))
+    query = select(names.c.name, tickets.c.number).join(names, names.c.code == place).where(running)
+    found: dict[str, list[str]] = {}
+    for row in await connection.execute(query.where(place.not_in(kept)).order_by(place, tickets.c.id)):
+        found.setdefault(row.name, []).append(row.number)
+    return found
 
 
 async def time_of(connection: AsyncConnection) -> datetime | None:

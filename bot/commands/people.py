@@ -10,17 +10,19 @@ from rich.console import Console
 
 from bot.commands.run import done, give_up, settled, with_database
 from bot.people.gaps import warnings
-from bot.people.loading import enter
+from bot.people.loading import enter, release
 from bot.people.roster import Roster
 from bot.people.sample import WORKBOOK
 from bot.people.show import describe
 from bot.people.workbook import BrokenWorkbook, load
+from classifiers.reader import JiebaReader
 from storage import directory
 from storage.checkup import unreachable_staff
 from storage.database import Database
 from storage.migrate import migrate
 from storage.repos.people import People
 from storage.repos.scope import Scope
+from storage.work import Storage
 from tickets.ids import Account
 
 app = typer.Typer(help="人员表 · the people workbook", no_args_is_help=True)
@@ -53,6 +55,11 @@ def load_workbook(workbook: Workbook) -> None:
     async def work(database: Database) -> None:
         await migrate(database)
         await enter(database, roster, telegram)
+        storage = Storage(database, JiebaReader(), settings.rules())
+        if freed := await release(storage, datetime.now(UTC), settings.language):
+            console.print(
+                f"{freed} 件放回待认领：原来办的人不在表里了 · went back to their units, their holders are gone"
+            )
 
     done(with_database(settings, work))
     console.print(f"已装入 {len(roster.people)} 人 · people loaded")

@@ -1,23 +1,36 @@
 """A roster into the database: the directory replaced, its people made users of the web channel, its groups opened."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
+from bot.people.checks import AREAS, UNITS
 from bot.people.roster import Listed, Roster
+from bot.people.sheets import Remark
 from bot.people.terms import Channel
+from bot.people.workbook import BrokenWorkbook
+from handlers import announce
 from storage.chats import Chats, ensure_group, ensure_user
 from storage.chats.people import People
 from storage.chats.records import BUILT_IN_ACCOUNT, GROUPS
 from storage.chats.rooms import Rooms
+from storage.checkup import orphaned
 from storage.database import Database
 from storage.directory import DutyRow, PostRow, StaffRow, replace
+from storage.work import Storage
+from tickets.deeds.holding import leave
 from tickets.directory import Directory, KnownAnswer
 from tickets.ids import Account, ChatId, UnitCode
+from tickets.kinds import State
 from tickets.mail import Address
+from tickets.records import Query
 
 WEB = Account(BUILT_IN_ACCOUNT)
 FIRST_USER = 1001
+_NAMED = 5
+_MOST = 10_000
+"""Tickets in hands at a time, of a whole city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +44,14 @@ class Entered:
 async def enter(database: Database, roster: Roster, telegram: Sequence[Account] = ()) -> Entered:
     """Make the directory what the roster says, all or nothing; the same roster again changes nothing.
 
+    Raises BrokenWorkbook where a community or unit is missing that people still wait for.
+
     `telegram` are the bots' accounts. Groups of the workbook live on the first, people are known to all of them.
     """
     async with database.write() as connection:
+        waiting = await orphaned(connection, [a.code for a in roster.areas], [u.code for u in roster.units])
+        if missing := list(_missing(*waiting)):
+            raise BrokenWorkbook(missing)
         chats = Chats(connection)
         users, changed = await _users(chats.people, roster.people)
         for person in changed:
@@ -54,6 +72,30 @@ async def enter(database: Database, roster: Roster, telegram: Sequence[Account] 
                 await ensure_group(connection, group.chat, title(directory, group.unit), members)
                 await _dismiss_others(chats.rooms, group.chat, members)
     return Entered(directory, users)
+
+
+async def release(storage: Storage, now: datetime, language: str) -> int:
+    """What somebody holds who is in the workbook no longer goes back to its unit; gives how many tickets did."""
+    async with storage.unit(now) as work:
+        held = await work.tickets.find(Query(states=frozenset({State.HELD}), limit=_MOST))
+        gone = [ticket.id for ticket in held if ticket.holder not in work.directory.staff]
+        for ticket in (await work.tickets.several(gone)).values():
+            if ticket.state is State.HELD:
+                await leave(work, ticket)
+        await announce(work, language)
+    return len(gone)
+
+
+def _missing(areas: Mapping[str, list[str]], units: Mapping[str, list[str]]) -> Iterator[Remark]:
+    for sheet, waiting in ((AREAS, areas), (UNITS, units)):
+        for name, numbers in waiting.items():
+            yield Remark(sheet, 0, _keep(name, numbers))
+
+
+def _keep(name: str, numbers: Sequence[str]) -> str:
+    named = "、".join(numbers[:_NAMED]) + (" 等" if len(numbers) > _NAMED else "")
+    way_on = "请把这一行留着，等办完再删，或者先在卡片上转给别的单位"
+    return f"表里没有“{name}”了，可是还有 {len(numbers)} 件没办完：{named}。{way_on}"
 
 
 def title(directory: Directory, unit: UnitCode) -> str:

@@ -9,6 +9,7 @@ from handlers.desk import Desk
 from handlers.notices.cards import workplaces
 from handlers.texts import Texts
 from tickets.deeds.helping import HELPER, skill_for
+from tickets.deeds.holding import LEFT
 from tickets.ids import PersonId
 from tickets.kinds import Deed, State
 from tickets.mail import Purpose, Rank
@@ -87,7 +88,7 @@ async def resident_said(desk: Desk, ticket: Ticket, event: Event, said: Said) ->
 async def freed(desk: Desk, ticket: Ticket, event: Event) -> None:
     """Back in the pool, with the reason; a new line, since an edit rings nowhere."""
     holder = event.before.get("holder")
-    if event.deed is Deed.IDLE_RETURN and holder:
+    if event.deed is Deed.IDLE_RETURN and holder and event.detail.get("reason") != LEFT:
         t = await desk.texts_of(PersonId(int(holder)))
         note = t("{number} {why}，已放回待认领。", number=ticket.number, why=_why_freed(desk, event, t))
         await desk.tell(PersonId(int(holder)), note, ticket=ticket.id)
@@ -100,6 +101,8 @@ async def freed(desk: Desk, ticket: Ticket, event: Event) -> None:
 
 
 def _why_freed(desk: Desk, event: Event, t: Texts) -> str:
+    if event.detail.get("reason") == LEFT:
+        return t("原来办的人不在名单里了")
     if event.deed is Deed.IDLE_RETURN:
         return t("{hours} 小时没有进展", hours=int(desk.work.rules.idle.total_seconds() // 3600))
     who = desk.work.directory.name_of(event.actor)

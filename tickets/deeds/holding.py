@@ -11,6 +11,9 @@ from tickets.rules.rights import check, could_hold, standings
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
+LEFT = "left"
+"""Why a ticket went back to the pool: its holder is not in the people workbook any more."""
+
 
 async def claim(work: Work, ticket_id: TicketId, worker: PersonId) -> Ticket:
     """Exactly one winner; pressing again by the winner changes nothing.
@@ -60,6 +63,11 @@ async def hand_back(work: Work, ticket_id: TicketId, holder: PersonId, reason: s
 async def idle_return(work: Work, ticket: Ticket) -> Ticket:
     """A claim without a word goes back to the pool."""
     return await _let_go(work, ticket, Deed.IDLE_RETURN, None, "idle")
+
+
+async def leave(work: Work, ticket: Ticket) -> Ticket:
+    """Its holder is with us no longer: back to the pool. The clock runs on."""
+    return await _let_go(work, ticket, Deed.IDLE_RETURN, None, LEFT)
 
 
 async def _hold(work: Work, ticket: Ticket, deed: Deed, actor: PersonId, holder: PersonId, reason: str = "") -> Ticket:
