@@ -109,6 +109,8 @@ class JiebaReader:
         return self._model.vectors.weigh(self._features.see(even, dangers))
 
     def _peril(self, score: float, dangers: Sequence[Alarm]) -> Peril | None:
+        if any(alarm.sure for alarm in dangers):
+            return next(alarm.peril for alarm in dangers if alarm.sure)
         # Where no word names a danger, the model must see one by itself: a fragment shall not ring people at night.
         least = self._model.calibration.danger_above if dangers else max(0.0, self._model.calibration.danger_above)
         if _denied(dangers) or score <= least:
