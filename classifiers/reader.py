@@ -15,7 +15,7 @@ from classifiers.matters import Glance, second
 from classifiers.model.features import LONGEST_TEXT, Features
 from classifiers.model.linear import LABELS, Floats, Linear, Task, Weighed, load
 from classifiers.words.cutter import place_cutter
-from classifiers.words.plain import plain
+from classifiers.words.plain import plain, whole
 from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
 from tickets.reading import Reading, Span
 
@@ -84,7 +84,7 @@ class JiebaReader:
             danger=peril is not None,
             confidence=float(sure[best]),
             ask=not polite and (says_nothing(even) or float(sure[best]) < self._model.calibration.ask_below),
-            why=tuple(text[at:end] for at, end in self._why(even, weighed, best, personal)),
+            why=tuple(text[at : whole(even, end)] for at, end in self._why(even, weighed, best, personal)),
             peril=peril,
             small_talk=polite,
             place=text[start:end],

@@ -15,13 +15,14 @@ import numpy.typing as npt
 
 from classifiers.finding.danger import Alarm
 from classifiers.words.cutter import Cutter
+from classifiers.words.plain import FILL
 from classifiers.words.trade import meanings
 from tickets.kinds import Peril
 
 Keys = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int32]
 LONGEST_RUN = 4
-EVEN = str.maketrans("123456789\n\r\t\u3000", "000000000    ")
+EVEN = str.maketrans(f"123456789\n\r\t\u3000{FILL}", "000000000     ")
 LONGEST_TEXT = 6000
 """Characters that are read; what follows them has never changed a reading, and may not cost time."""
 BASE = 0x9E3779B97F4A7C15
