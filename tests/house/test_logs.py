@@ -11,6 +11,7 @@ import pytest
 import structlog
 
 from bot import logs
+from tests.conftest import log_plainly
 
 TOKEN = "123456789:AAE1-abcdefghijklmnopqrstuvwxyz_12"
 PASSWORD = "geheim-42"
@@ -31,7 +32,7 @@ def out() -> Iterator[io.StringIO]:
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.captureWarnings(False)
-    structlog.reset_defaults()
+    log_plainly()
 
 
 def lines(out: io.StringIO) -> list[dict[str, Any]]:

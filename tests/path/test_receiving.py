@@ -60,6 +60,7 @@ async def test_a_message_that_cannot_be_read_is_parked_with_an_alarm(api: BotApi
 
 
 async def test_a_row_that_keeps_failing_is_parked_after_five_tries_and_frees_its_chat(api: BotApi, path: Path) -> None:
+    path.worker.first_wait = 0.005
     async with path.running():
         path.bot.say("/boom", chat=7)
         path.bot.say("after", chat=7)
