@@ -4,11 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from functools import partial
 
 import structlog
 
 from bot.channels.account import ChannelAccount, application
+from bot.channels.bridge.office import Channel, Office
 from bot.channels.door.door import Door
 from bot.channels.door.webhooks import Webhooks
 from bot.channels.engine.deeds import Deeds
@@ -33,6 +35,7 @@ from bot.ticks import Ticks
 from classifiers.reader import JiebaReader
 from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, undelivered
 from storage import directory
+from storage.bridges import forget_old
 from storage.chats import digests, prune
 from storage.chats.records import BUILT_IN_BOT
 from storage.chats.store import ChatStore
@@ -45,6 +48,8 @@ from storage.work import Storage
 from tickets.ids import Account
 
 _DAY = 24 * 3600
+CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = ()
+"""Every channel beside Telegram and the web page: a line each, see docs/channels.md."""
 
 _log = structlog.get_logger(__name__)
 
@@ -60,11 +65,24 @@ class Program:
         self.chats = ChatStore(database, self.wake)
         self.engine = Engine(Desk(self.chats, Depot(settings.media_dir), self.clock.now))
         self.accounts = _accounts(settings, self.engine)
+        self.office = Office(
+            self.engine,
+            self.storage,
+            self.accounts,
+            undelivered,
+            settings.language,
+            self.clock.now,
+            partial(self.wake, "inbox"),
+        )
+        self.channels = [channel for join in CHANNELS for channel in join(settings, self.office)]
+        for account in self.accounts.values():
+            build(account.application)
         house = _house(settings)
         tasks = settings.workers if database.postgres else 1
         self.worker = InboxWorker(
             self.storage, self.accounts, self.clock.now, announce, alarm, house, tasks=tasks, wake_sender=self._letters
         )
+        self.worker.handled = self.office.handled.tell
         self.sender = OutboxSender(self.storage, self.accounts, self.clock.now, undelivered, settings.language)
         self.ticks = Ticks(self.storage, self.clock.now, settings.language, self._letters, self._tidy)
         self.clock.tick = self.ticks.sweep
@@ -76,6 +94,7 @@ class Program:
             self.worker.wake()
         else:
             self.sender.wake()
+            self.office.sender.wake()
 
     async def open(self, stack: AsyncExitStack) -> None:
         """Start everything but the site; what was started is stopped by the stack, the last first."""
@@ -87,6 +106,7 @@ class Program:
             stack.push_async_callback(account.stop)
         await self.accounts[WEB].start()
         self._run(stack, self.sender.run(), self.sender.stop)
+        self._run(stack, self.office.sender.run(), self.office.sender.stop)
         self._run(stack, self.worker.run(), self.worker.stop)
         self._run(stack, Webhooks(self.engine).run())
         self.ticks.start()
@@ -105,9 +125,11 @@ class Program:
         site = Site(self.settings, self.database)
         web.join(site.app)
         Door(self.engine).join(site.app)
-        for account in self.accounts.values():
-            if account.name != WEB:
-                self._receive(stack, site, account)
+        for account in self._telegram():
+            self._receive(stack, site, account)
+        for channel in self.channels:
+            channel.routes(site.app)
+            self._run(stack, channel.run())
         return site
 
     async def reset(self) -> None:
@@ -121,9 +143,12 @@ class Program:
         if self.settings.sample:
             self.seats = [_seat(seat) for seat in await sample.seed(self.database, self.settings.language)]
         elif self.settings.people_file:
-            telegram = [name for name in self.accounts if name != WEB]
+            telegram = [account.name for account in self._telegram()]
             await enter(self.database, load(self.settings.people_file), telegram)
             await release(self.storage, self.clock.now(), self.settings.language)
+
+    def _telegram(self) -> list[ChannelAccount]:
+        return [account for account in self.accounts.values() if account.name.startswith("telegram:")]
 
     def _receive(self, stack: AsyncExitStack, site: Site, account: ChannelAccount) -> None:
         """Telegram's updates come by webhook where an address is set, else by polling."""
@@ -143,6 +168,7 @@ class Program:
         wall = time.time()
         async with self.database.write() as connection:
             await prune(connection, int(wall))
+            await forget_old(connection, datetime.now(UTC))
             kept = await digests(connection)
         await self.engine.desk.depot.keep_only(kept, wall - _DAY)
 
@@ -205,7 +231,7 @@ async def open_storage(settings: Settings) -> Storage:
     return Storage(database, JiebaReader(), settings.rules())
 
 
-def _accounts(settings: Settings, engine: Engine) -> Mapping[Account, ChannelAccount]:
+def _accounts(settings: Settings, engine: Engine) -> dict[Account, ChannelAccount]:
     web = ChannelAccount(WEB, application(f"{BUILT_IN_BOT}:IN-PROCESS", EngineRequest(engine)), None)
     accounts = {WEB: web}
     for secret in settings.telegram_token:
@@ -213,8 +239,6 @@ def _accounts(settings: Settings, engine: Engine) -> Mapping[Account, ChannelAcc
         name = Account(f"telegram:{token.partition(':')[0]}")
         app = application(token, AiohttpRequest(), settings.telegram_api_base.rstrip("/"))
         accounts[name] = ChannelAccount(name, app, TELEGRAM)
-    for account in accounts.values():
-        build(account.application)
     return accounts
 
 

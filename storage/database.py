@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
@@ -15,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage import sqlite
 
+Transaction: TypeAlias = AsyncConnection
+"""A connection in a transaction, for rooms that do not speak SQL and only hand it on."""
 Waker = Callable[[str], None]
 _HOLD_SECONDS = 2.0
 _LISTEN_AGAIN_SECONDS = 1.0

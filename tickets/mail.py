@@ -73,10 +73,11 @@ class Letter:
 
 
 class Fate(StrEnum):
-    """What became of a letter."""
+    """What became of a letter. One is held where its channel takes no more until its reader says something."""
 
     WAITING = "waiting"
     SENDING = "sending"
+    HELD = "held"
     SENT = "sent"
     REFUSED = "refused"
     STALE = "stale"

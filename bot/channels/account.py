@@ -1,5 +1,6 @@
 """One account on a channel: its name, its python-telegram-bot Application, its pace and what it can do."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import structlog
@@ -11,10 +12,15 @@ from bot.channels.telegram.request import TokenRefused
 from bot.waiting import Backoff
 from handlers.context import BotApplication, Context
 from storage.queues.outbox import Pace
-from tickets.ids import Account
+from tickets.ids import Account, LetterId
+from tickets.mail import Letter
+from tickets.ports import Work
 
 TELEGRAM = "https://api.telegram.org"
 MEBIBYTE = 1024 * 1024
+
+Undelivered = Callable[[Work, str, Letter, LetterId, str], Awaitable[None]]
+"""`handlers.undelivered`: told, in the unit of work that books it, what a channel will never take and why."""
 
 _log = structlog.get_logger(__name__)
 
@@ -32,16 +38,18 @@ class Abilities:
 
 @dataclass(eq=False)
 class ChannelAccount:
-    """`telegram:<bot id>` or `web`, with all that sender, worker and receivers need of it.
+    """`telegram:<bot id>`, `web` or another channel's, with all that sender, worker and receivers need of it.
 
     It serves only while `ready`: after `start` and until its token is refused, which `dead` then explains. A dead
-    account keeps its letters; the rest of the program lives on.
+    account keeps its letters; the rest of the program lives on. `alone` tells that its letters leave one by one; else
+    those of a chat leave together, by the channel's own sender.
     """
 
     name: Account
     application: BotApplication
     pace: Pace | None
     abilities: Abilities = field(default_factory=Abilities)
+    alone: bool = True
     ready: bool = False
     dead: str = ""
 

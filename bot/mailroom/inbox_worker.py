@@ -14,7 +14,7 @@ from bot.waiting import Backoff, Bell, growing
 from handlers.context import BotApplication, Context, House, Running, current
 from storage.queues.inbox import Taken, fail, finish, take
 from storage.work import Storage
-from tickets.ids import Account
+from tickets.ids import Account, ChatId
 from tickets.ports import Work
 
 TRIES = 5
@@ -36,7 +36,7 @@ class Malformed(Exception):
 class InboxWorker:
     """Handles `tasks` updates at a time, of different chats. A row that keeps failing is parked, with an alarm.
 
-    `now` gives business time; the waits between tries are wall time.
+    `now` gives business time; the waits between tries are wall time. `handled` is told whose update is dealt with.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class InboxWorker:
         self.tasks = tasks
         self.wake_sender = wake_sender
         self.bell = Bell(tasks)
+        self.handled: Callable[[Account, ChatId], None] = _nobody
         self.first_wait = _FIRST_WAIT
         self._stopping = False
         for account in accounts.values():
@@ -112,6 +113,7 @@ class InboxWorker:
             if taken is None:
                 raise
             await self._put_off(taken, error)
+        self.handled(taken.account, taken.chat)
         self.wake_sender()
         return True
 
@@ -184,6 +186,10 @@ def _read(taken: Taken, application: BotApplication) -> Update | None:
 def _told(error: BaseException) -> str:
     """In the row and to the operators: what happened, without what a resident wrote."""
     return unquoted(f"{type(error).__name__}: {error}".partition("\n")[0])[:500]
+
+
+def _nobody(_account: Account, _chat: ChatId) -> None:
+    return None
 
 
 def _wall() -> datetime:

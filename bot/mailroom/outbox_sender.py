@@ -6,23 +6,21 @@ is sent again: to be told twice is better than never.
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError, TimedOut
+from telegram.error import TimedOut
 
-from bot.channels.account import ChannelAccount
+from bot.channels.account import ChannelAccount, Undelivered
+from bot.mailroom.booking import Booking, wall
 from bot.mailroom.media import Media
-from bot.mailroom.verdict import BLOCKED, Act, Verdict, verdict
 from bot.waiting import Backoff, Bell
-from storage.queues.outbox import Outgoing, claim, later, next_ready, refused, sent, stale
+from storage.queues.outbox import Outgoing, claim, next_ready, sent
 from storage.work import Storage
-from tickets.ids import Account, ChatId, LetterId
-from tickets.mail import Address, Letter
-from tickets.ports import Work
+from tickets.ids import Account, LetterId
 
 IN_FLIGHT = 16
 IN_HAND = 2 * IN_FLIGHT
@@ -36,14 +34,11 @@ _PACE_SECONDS = 0.04
 _BREATH_SECONDS = 0.015
 """From one look into the outbox to the next: what is written meanwhile goes together."""
 
-Undelivered = Callable[[Work, str, Letter, LetterId, str], Awaitable[None]]
-"""`handlers.undelivered`: told, in the unit of work that books it, what a channel will never take and why."""
-
 _log = structlog.get_logger(__name__)
 
 
 class OutboxSender:
-    """Sends for all accounts that are ready, up to 16 letters of each at a time."""
+    """Sends for all accounts that are ready and take letters one by one, up to 16 of each at a time."""
 
     def __init__(
         self,
@@ -53,19 +48,15 @@ class OutboxSender:
         undelivered: Undelivered,
         language: str,
     ) -> None:
-        self.storage = storage
         self.database = storage.database
-        self.accounts = accounts
-        self.now = now
-        self.undelivered = undelivered
-        self.language = language
+        self.accounts = {name: account for name, account in accounts.items() if account.alone}
         self.media = Media(accounts, storage.database)
+        self.booking = Booking(storage, accounts, now, undelivered, language)
         self.bell = Bell()
         self._in_hand: Counter[Account] = Counter()
         self._travel = defaultdict[Account, asyncio.Semaphore](lambda: asyncio.Semaphore(IN_FLIGHT))
         self._tasks: set[asyncio.Task[None]] = set()
         self._arrived: list[tuple[LetterId, int | None]] = []
-        self._flooded: dict[Account, tuple[ChatId, datetime]] = {}
         self._stopping = False
 
     def wake(self) -> None:
@@ -105,7 +96,7 @@ class OutboxSender:
         if self._tasks:
             await asyncio.wait(self._tasks)
         async with self.database.write() as connection:
-            await sent(connection, self._arrived, _wall())
+            await sent(connection, self._arrived, wall())
         self._arrived = []
 
     async def _round(self) -> float:
@@ -118,8 +109,8 @@ class OutboxSender:
         most = min(sum(free[name] for name in paces), MOST_AT_ONCE)
         try:
             async with self.database.write() as connection:
-                await sent(connection, arrived, _wall())
-                batch = await claim(connection, _wall(), paces, most, LEASE) if paces else []
+                await sent(connection, arrived, wall())
+                batch = await claim(connection, wall(), paces, most, LEASE) if paces else []
                 moment = None if batch or self._tasks else await next_ready(connection, paces)
         except BaseException:
             self._arrived = arrived + self._arrived
@@ -140,9 +131,9 @@ class OutboxSender:
             async with self._travel[account.name], asyncio.timeout(_SEND_SECONDS):
                 message = await self._send(account, outgoing)
         except TimeoutError:
-            await self._decide(outgoing, _verdict(TimedOut(), outgoing))
+            await self.booking.decide(outgoing, TimedOut())
         except Exception as error:
-            await self._decide(outgoing, _verdict(error, outgoing))
+            await self.booking.decide(outgoing, error)
         else:
             self._arrived.append((outgoing.id, message))
         finally:
@@ -154,84 +145,19 @@ class OutboxSender:
         letter = outgoing.letter
         body, uploads = await self.media.fill(letter.body, account.name)
         # The underscore falls away in the call; without it python-telegram-bot warns that a method of its own exists.
-        result = await account.application.bot.do_api_request(f"{letter.method}_", body | _target(outgoing))
+        result = await account.application.bot.do_api_request(f"{letter.method}_", body | target(outgoing))
         if any(uploads):
             await self.media.remember(uploads, account.name, result)
-        return _number(result) or outgoing.edits
-
-    async def _decide(self, outgoing: Outgoing, fate: Verdict) -> None:
-        _log.info("letter_not_sent", letter=outgoing.id, fate=fate.act.value, why=fate.why)
-        try:
-            await self._book(outgoing, fate)
-        except Exception as error:
-            # The lease ends and the letter is tried again.
-            _log.error("fate_not_booked", letter=outgoing.id, exc_info=error)
-
-    async def _book(self, outgoing: Outgoing, fate: Verdict) -> None:
-        match fate.act:
-            case Act.SENT:
-                self._arrived.append((outgoing.id, outgoing.edits))
-            case Act.LATER:
-                await self._later(outgoing, fate)
-            case Act.STALE:
-                async with self.database.write() as connection:
-                    await stale(connection, outgoing.id, fate.why)
-            case Act.DEAD:
-                self.accounts[outgoing.letter.to.account].die(fate.why)
-                await self._later(outgoing, fate)
-            case Act.MOVED:
-                await self._moved(outgoing, fate)
-            case Act.REFUSED:
-                await self._refuse(outgoing, fate.why)
-
-    async def _later(self, outgoing: Outgoing, fate: Verdict) -> None:
-        again = _wall() + timedelta(seconds=fate.wait)
-        whole = fate.whole_account or (fate.flood and self._floods_everywhere(outgoing.letter.to, again))
-        async with self.database.write() as connection:
-            await later(connection, outgoing.id, again, fate.why, whole_account=whole)
-
-    def _floods_everywhere(self, to: Address, until: datetime) -> bool:
-        """Whether a second chat was told to wait while the first one still does: then it is the account's limit."""
-        chat, still = self._flooded.get(to.account, (to.chat, until))
-        self._flooded[to.account] = (to.chat, until)
-        return chat != to.chat and still > _wall()
-
-    async def _moved(self, outgoing: Outgoing, fate: Verdict) -> None:
-        old = outgoing.letter.to
-        async with self.storage.unit(self.now()) as work:
-            await work.people.moved(old, Address(old.account, ChatId(fate.moved_to)))
-            await later(work.connection, outgoing.id, _wall(), fate.why)
-
-    async def _refuse(self, outgoing: Outgoing, why: str) -> None:
-        try:
-            async with self.storage.unit(self.now()) as work:
-                if outgoing.letter.ticket is not None:
-                    # First of all, as everybody does: two refusals about one ticket must not wait for each other.
-                    await work.tickets.get(outgoing.letter.ticket)
-                await refused(work.connection, outgoing.id, why)
-                if why == BLOCKED:
-                    await work.people.seen(outgoing.letter.to, reachable=False)
-                await self.undelivered(work, self.language, outgoing.letter, outgoing.id, why)
-        except Exception as error:
-            _log.error("refusal_not_told", letter=outgoing.id, exc_info=error)
-            async with self.database.write() as connection:
-                await refused(connection, outgoing.id, why)
+        return number_in(result) or outgoing.edits
 
 
 def _quiet(moment: datetime | None) -> float:
     """How long nothing can leave; `moment` is when the next letter may."""
-    seconds = (moment - _wall()).total_seconds() if moment else _POLL_SECONDS
+    seconds = (moment - wall()).total_seconds() if moment else _POLL_SECONDS
     return min(max(seconds, 0.005), _POLL_SECONDS)
 
 
-def _verdict(error: Exception, outgoing: Outgoing) -> Verdict:
-    if not isinstance(error, TelegramError):
-        _log.error("letter_failed", letter=outgoing.id, exc_info=error)
-        error = TelegramError(type(error).__name__)
-    return verdict(error, outgoing.tries, outgoing.letter.rank)
-
-
-def _target(outgoing: Outgoing) -> dict[str, Any]:
+def target(outgoing: Outgoing) -> dict[str, Any]:
     """Where the call goes: what a letter's body leaves out."""
     target: dict[str, Any] = {}
     if outgoing.letter.method != "answerCallbackQuery":
@@ -243,11 +169,7 @@ def _target(outgoing: Outgoing) -> dict[str, Any]:
     return target
 
 
-def _number(result: Any) -> int | None:
+def number_in(result: Any) -> int | None:
     """The message's number; of an album, its first message's."""
     first = result[0] if isinstance(result, list) and result else result
     return first.get("message_id") if isinstance(first, dict) else None
-
-
-def _wall() -> datetime:
-    return datetime.now(UTC)

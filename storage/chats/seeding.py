@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.chats.bots import Bots, digest
+from storage.chats.bots import EXTRA, Bots, digest
 from storage.chats.people import People
 from storage.chats.records import (
     BUILT_IN_ACCOUNT,
@@ -69,7 +69,7 @@ async def make_bot(
     bot = known.id if known else 10**9 + secrets.randbelow(9 * 10**9)
     token = f"{bot}:{secrets.token_urlsafe(26)[:35]}"
     await People(connection).save(User(bot, name, username, is_bot=True))
-    await Bots(connection).save(bot, f"bot:{bot}", digest(token), rights)
+    await Bots(connection).save(bot, f"{EXTRA}{bot}", digest(token), rights)
     return token
 
 
@@ -86,6 +86,6 @@ async def withdraw(connection: AsyncConnection, username: str) -> bool:
 async def list_bots(connection: AsyncConnection) -> list[tuple[Bot, bool]]:
     """The extra bots, each with whether its token still opens the door."""
     query = select(bots.c.id, bots.c.token_digest).join(users, users.c.id == bots.c.id)
-    rows = await connection.execute(query.where(bots.c.id != BUILT_IN_BOT).order_by(users.c.username))
+    rows = await connection.execute(query.where(bots.c.account.startswith(EXTRA)).order_by(users.c.username))
     found = [(await Bots(connection).bot(row.id), row.token_digest is not None) for row in rows.all()]
     return [(bot, opens) for bot, opens in found if bot is not None]

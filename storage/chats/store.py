@@ -24,6 +24,7 @@ class Chats:
     """One transaction on the chat tables. `news` is spread when it commits."""
 
     def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
         self.people = People(connection)
         self.rooms = Rooms(connection)
         self.messages = Messages(connection)

@@ -79,7 +79,7 @@ async def claim(
     Whoever claims for an account does so alone, so that its limits hold across replicas. A letter whose fate is not
     told before the lease ends is taken again.
     """
-    ready = await _accounts(connection, accounts, now)
+    ready = await ready_accounts(connection, accounts, now)
     heads = await _heads(connection, now, ready, limit)
     hopeless = [row for row in heads if _hopeless(row, now)]
     if hopeless:
@@ -87,7 +87,7 @@ async def claim(
         heads = [row for row in await _heads(connection, now, ready, limit) if not _hopeless(row, now)]
     taken, paces = _within(heads, accounts, ready, now)
     if paces:
-        await connection.execute(_PACE, paces)
+        await connection.execute(PACE, paces)
     return await _send(connection, taken, now + lease) if taken else []
 
 
@@ -117,7 +117,7 @@ async def later(
     change = change.values(fate=Fate.WAITING, why=why, lease_until=None if whole_account else again_at)
     account = (await connection.execute(change.returning(outbox.c.account))).scalar()
     if account and whole_account:
-        await connection.execute(_PACE, [{"account": account, "chat": WHOLE, "ready_at": again_at}])
+        await connection.execute(PACE, [{"account": account, "chat": WHOLE, "ready_at": again_at}])
 
 
 async def prune(connection: AsyncConnection, before: datetime) -> int:
@@ -142,7 +142,7 @@ _SENT = (
     .values(fate=Fate.SENT, message_id=bindparam("message"), sent_at=bindparam("at"), lease_until=None, why="")
 )
 _pace = insert(lanes)
-_PACE = _pace.on_conflict_do_update(
+PACE = _pace.on_conflict_do_update(
     index_elements=["account", "chat"],
     set_={
         "ready_at": case((lanes.c.ready_at > _pace.excluded.ready_at, lanes.c.ready_at), else_=_pace.excluded.ready_at)
@@ -173,14 +173,16 @@ _NEXT = (
 )
 
 
-async def _accounts(connection: AsyncConnection, accounts: Iterable[Account], now: datetime) -> dict[Account, datetime]:
+async def ready_accounts(
+    connection: AsyncConnection, accounts: Iterable[Account], now: datetime
+) -> dict[Account, datetime]:
     """Those that may send now and when they were ready, locked against other claimers."""
     wanted = list(accounts)
     found = {row.account: row.ready_at for row in await connection.execute(_ACCOUNTS, {"accounts": wanted})}
     if len(found) < len(wanted):
         fresh = [{"account": a, "chat": WHOLE, "ready_at": _LONG_AGO} for a in wanted]
         await connection.execute(_KNOW, fresh)
-        return await _accounts(connection, wanted, now)
+        return await ready_accounts(connection, wanted, now)
     return {account: ready_at for account, ready_at in found.items() if ready_at <= now}
 
 

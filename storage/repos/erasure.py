@@ -1,18 +1,22 @@
 """What changes rows all over the house: a person forgotten, a group that moved."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.clearing import forget_said
-from storage.chats.records import BUILT_IN_ACCOUNT
+from storage.tables.bridges import books, options
+from storage.tables.chats import bots
 from storage.tables.mail import LEAVING, cards, dialogs, inbox, outbox
 from storage.tables.people import groups, identities, persons
 from storage.tables.tickets import events, media, tickets, words
 from tickets.ids import PersonId
 from tickets.mail import Address, Fate
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def moved(connection: AsyncConnection, old: Address, new: Address) -> None:
@@ -33,7 +37,7 @@ async def forget(connection: AsyncConnection, person: PersonId) -> None:
     await connection.execute(outbox.update().where(outbox.c.ticket.in_(mine)).values(body={}, prompt=None))
     for row in (await connection.execute(select(identities).where(identities.c.person_id == person))).all():
         await _forget_chat(connection, Address(row.account, row.user_id))
-        if row.account == BUILT_IN_ACCOUNT:
+        if await connection.scalar(select(bots.c.id).where(bots.c.account == row.account)):
             await forget_said(connection, row.user_id)
     await connection.execute(dialogs.delete().where(dialogs.c.person == person))
     await connection.execute(identities.delete().where(identities.c.person_id == person))
@@ -46,9 +50,12 @@ def _at(table: Table, address: Address) -> ColumnElement[bool]:
 
 
 async def _forget_chat(connection: AsyncConnection, chat: Address) -> None:
-    unsent = outbox.update().where(_at(outbox, chat), outbox.c.fate == Fate.WAITING)
+    unsent = outbox.update().where(_at(outbox, chat), outbox.c.fate.in_((Fate.WAITING, Fate.HELD)))
     await connection.execute(unsent.values(fate=Fate.STALE, why="forgotten"))
     await connection.execute(outbox.update().where(_at(outbox, chat)).values(body={}, prompt=None))
+    await connection.execute(options.delete().where(_at(options, chat)))
+    # What the channel calls them is forgotten with the book, in the night after the last word.
+    await connection.execute(books.update().where(_at(books, chat)).values(acted_at=_LONG_AGO, prompt=None))
     await connection.execute(inbox.update().where(_at(inbox, chat), inbox.c.state != "open").values(body={}))
 
 

@@ -18,7 +18,8 @@ MERGED = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMa
 """The edits that a message can take over while it still waits."""
 SHOWN = frozenset({"text", "entities", "caption", "caption_entities", "parse_mode", "reply_markup"})
 
-_ALIVE = (Fate.WAITING, Fate.SENDING, Fate.SENT)
+_UNSENT = (Fate.WAITING, Fate.HELD)
+_ALIVE = (*_UNSENT, Fate.SENDING, Fate.SENT)
 _POST, _ADD_CARD = outbox.insert(), cards.insert()
 _MEANT = select(outbox.c.id, outbox.c.ticket, outbox.c.prompt).where(
     outbox.c.account == bindparam("account"),
@@ -72,7 +73,7 @@ class Mail(Part):
         original = next((row for row in rows if row.id == letter), None)
         if original is None or original.fate in {Fate.REFUSED, Fate.STALE}:
             return
-        waiting = [row for row in rows if row.fate == Fate.WAITING and (row.edits or method in MERGED)]
+        waiting = [row for row in rows if row.fate in _UNSENT and (row.edits or method in MERGED)]
         if waiting:
             await self._replace(waiting[-1], method, body)
         else:

@@ -7,6 +7,7 @@ from storage.tables.base import BigId, Instant, Json, id_column, metadata, stree
 ARRIVED = text("state = 'open'")
 """As written in the index, so that both planners see that it serves the query."""
 LEAVING = text("fate IN ('waiting', 'sending')")
+HELD = text("fate = 'held'")
 SENT = text("message_id IS NOT NULL")
 """What leaves has none: so SQLite never looks for it through all that was ever sent."""
 
@@ -55,6 +56,7 @@ outbox = Table(
     street_column(),
     Index("ix_outbox_leaving", "account", "chat", "rank", "id", postgresql_where=LEAVING, sqlite_where=LEAVING),
     Index("ix_outbox_message_id", "account", "chat", "message_id", postgresql_where=SENT, sqlite_where=SENT),
+    Index("ix_outbox_held", "account", "chat", postgresql_where=HELD, sqlite_where=HELD),
     Index("ix_outbox_ticket", "ticket"),
     Index("ix_outbox_edits", "edits"),
 )

@@ -69,14 +69,7 @@ class Deeds:
 
         async def speak(chats: Chats) -> list[int]:
             contents = await self._contents(chats, user, parts, media, post.location)
-            room = await chats.rooms.take(space_of(bot, chat), chat, user, len(contents))
-            if room is None:
-                raise Undone(Why.NO_CHAT)
-            speaker, bots = await _people(chats, room, user)
-            target = post.reply_to if post.reply_to and await chats.messages.get(room, post.reply_to) else None
-            messages = await write_down(chats, room, speaker, self.desk.date(), contents, target)
-            await tell_bots(chats, room, bots, "message", messages)
-            return [message["message_id"] for message in messages]
+            return await spoken(self.desk, chats, user, bot, contents, post.reply_to, chat)
 
         return list(await self._once(user, uuid, speak))
 
@@ -84,23 +77,7 @@ class Deeds:
         """Press a button. The data need not stand on the message any more: who was too late hears it from the bot."""
 
         async def press(chats: Chats) -> list[int]:
-            room = await self._room(chats, user, bot, chat)
-            shown = await chats.messages.get(room, message)
-            presser = await chats.people.user(user)
-            if shown is None or presser is None:
-                raise Undone(Why.NO_MESSAGE)
-            if await chats.bots.bot(shown.sender) is None or not 1 <= len(data.encode()) <= 64:
-                raise Undone(Why.NO_BUTTON)
-            query: Json = {
-                "id": str(secrets.randbits(62)),
-                "from": user_json(presser),
-                "message": (await rendered(chats, room, [shown]))[0],
-                "chat_instance": f"{room.space}:{room.chat}",
-                "data": data,
-            }
-            await chats.bots.add_press(query["id"], Press(shown.sender, user, chat, wall()))
-            await chats.bots.tell(shown.sender, chat, "callback_query", query, wall())
-            chats.news.append(News(Event.UPDATE, user=shown.sender))
+            await pressed(chats, user, bot, chat, message, data)
             return []
 
         await self._once(user, uuid, press)
@@ -110,7 +87,7 @@ class Deeds:
         words = clean(text).strip()
 
         async def change(chats: Chats) -> list[int]:
-            room = await self._room(chats, user, bot, chat)
+            room = await _room(chats, user, bot, chat)
             old = await chats.messages.get(room, message)
             if old is None or old.sender != user or "location" in old.payload:
                 raise Undone(Why.NO_MESSAGE)
@@ -139,14 +116,8 @@ class Deeds:
     async def read(self, user: int, bot: int, chat: int, upto: int) -> None:
         """Note how far the user has read. Raises Undone."""
         async with self.desk.store.write() as chats:
-            room = await self._room(chats, user, bot, chat)
+            room = await _room(chats, user, bot, chat)
             await chats.rooms.read_upto(room.space, room.chat, user, upto)
-
-    async def _room(self, chats: Chats, user: int, bot: int, chat: int) -> Room:
-        room = await chats.rooms.find(space_of(bot, chat), chat, user)
-        if room is None:
-            raise Undone(Why.NO_CHAT)
-        return room
 
     async def _once(self, user: int, uuid: str, deed: Callable[[Chats], Awaitable[Any]]) -> Any:
         async with self.desk.store.write() as chats:
@@ -177,6 +148,55 @@ class Deeds:
             return contents
         album = str(secrets.randbits(50))
         return [Content(content.payload | {"media_group_id": album}, content.files) for content in contents]
+
+
+async def spoken(
+    desk: Desk,
+    chats: Chats,
+    user: int,
+    bot: int,
+    contents: Sequence[Content],
+    reply_to: int | None = None,
+    chat: int | None = None,
+) -> list[int]:
+    """Somebody says something, in their private chat if none is named; the messages' numbers. Raises Undone."""
+    where = user if chat is None else chat
+    room = await chats.rooms.take(space_of(bot, where), where, user, len(contents))
+    if room is None:
+        raise Undone(Why.NO_CHAT)
+    speaker, bots = await _people(chats, room, user)
+    target = reply_to if reply_to and await chats.messages.get(room, reply_to) else None
+    messages = await write_down(chats, room, speaker, desk.date(), contents, target)
+    await tell_bots(chats, room, bots, "message", messages)
+    return [message["message_id"] for message in messages]
+
+
+async def pressed(chats: Chats, user: int, bot: int, chat: int, message: int, data: str) -> None:
+    """Somebody presses a button. Raises Undone."""
+    room = await _room(chats, user, bot, chat)
+    shown = await chats.messages.get(room, message)
+    presser = await chats.people.user(user)
+    if shown is None or presser is None:
+        raise Undone(Why.NO_MESSAGE)
+    if await chats.bots.bot(shown.sender) is None or not 1 <= len(data.encode()) <= 64:
+        raise Undone(Why.NO_BUTTON)
+    query: Json = {
+        "id": str(secrets.randbits(62)),
+        "from": user_json(presser),
+        "message": (await rendered(chats, room, [shown]))[0],
+        "chat_instance": f"{room.space}:{room.chat}",
+        "data": data,
+    }
+    await chats.bots.add_press(query["id"], Press(shown.sender, user, chat, wall()))
+    await chats.bots.tell(shown.sender, chat, "callback_query", query, wall())
+    chats.news.append(News(Event.UPDATE, user=shown.sender))
+
+
+async def _room(chats: Chats, user: int, bot: int, chat: int) -> Room:
+    room = await chats.rooms.find(space_of(bot, chat), chat, user)
+    if room is None:
+        raise Undone(Why.NO_CHAT)
+    return room
 
 
 async def _people(chats: Chats, room: Room, speaker: int) -> tuple[User, list[int]]:

@@ -49,13 +49,20 @@ class EngineRequest(BaseRequest):
         pool_timeout: Any = None,
     ) -> tuple[int, bytes]:
         if FILE_MARK in url:
-            return await self._download(url.split(FILE_MARK, 1)[1].partition("/")[2])
-        answer = await self._engine.call(self._bot, url.rpartition("/")[2], _call(request_data))
+            return await self.download(url.split(FILE_MARK, 1)[1].partition("/")[2])
+        name = url.rpartition("/")[2]
+        answer = await self._engine.call(self._bot, name, _call(request_data))
+        if answer.body["ok"]:
+            await self.carried_out(name, request_data, answer.body["result"])
         return answer.status, _packed(answer)
 
-    async def _download(self, path: str) -> tuple[int, bytes]:
+    async def carried_out(self, method: str, data: RequestData | None, result: Any) -> None:
+        """A call has succeeded: for those who show it elsewhere too."""
+
+    async def download(self, path: str) -> tuple[int, bytes]:
+        """The bytes at a `file_path` that getFile gave."""
         file = await self._engine.file_at(self._bot, path)
-        if file is None:
+        if file is None or not file.digest:
             return 400, b'{"ok":false,"error_code":400,"description":"Bad Request: file not found"}'
         return 200, await self._engine.desk.depot.read(file)
 

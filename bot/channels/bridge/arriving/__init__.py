@@ -1,0 +1,1 @@
+"""From what a channel pushes to rows: kept once, understood, and answered while it waits."""

@@ -1,0 +1,116 @@
+"""Where channels join the program: an account is opened for a driver, and all its parts come with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.channels.account import ChannelAccount, Undelivered, application
+from bot.channels.bridge.arriving.fetcher import Fetcher
+from bot.channels.bridge.arriving.incoming import Incoming
+from bot.channels.bridge.arriving.reception import Reception
+from bot.channels.bridge.arriving.replies import Handled, Replies
+from bot.channels.bridge.driver import Driver
+from bot.channels.bridge.outgoing.courier import Courier
+from bot.channels.bridge.outgoing.request import BridgeRequest
+from bot.channels.bridge.outgoing.sender import ParcelSender
+from bot.channels.bridge.way import Way
+from bot.channels.engine.engine import Engine
+from bot.mailroom.booking import Booking
+from bot.mailroom.media import Media
+from storage.work import Storage
+from tickets.ids import Account
+
+_NO_TOKEN = "1:IN-PROCESS"
+
+
+class Channel(Protocol):
+    """What the program asks of a channel once it is joined."""
+
+    def routes(self, app: web.Application) -> None:
+        """Add the addresses to which it pushes."""
+        ...
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One account's parts, for the channel's own folder."""
+
+    way: Way
+    reception: Reception
+    replies: Replies
+    fetcher: Fetcher
+    wake: Callable[[], None]
+
+    async def take(self, incoming: Incoming) -> str | None:
+        """Keep a push and, where the channel waits for one, give its reply. Raises TooFast, and what the database
+        raises: then nothing was kept and the channel is to repeat it.
+        """
+        begun = monotonic()
+        received = await self.reception.receive(incoming, self.way.wall())
+        self.wake()
+        self.fetcher.wake()
+        if not self.way.driver.traits.answers:
+            return None
+        return await self.replies.to(received, self.way.wall, begun)
+
+    async def run(self) -> None:
+        """Say hello to the channel, then bring home what users send, until cancelled."""
+        await self.way.account.start()
+        await self.fetcher.run()
+
+
+class Office:
+    """Opens accounts. `wake` is told that there is something for the inbox's workers, `now` gives business time."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        storage: Storage,
+        accounts: dict[Account, ChannelAccount],
+        undelivered: Undelivered,
+        language: str,
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.engine = engine
+        self.storage = storage
+        self.accounts = accounts
+        self.language = language
+        self.wake = wake
+        self.wall = wall
+        self.handled = Handled()
+        self.couriers: dict[Account, Courier] = {}
+        self.sender = ParcelSender(storage.database, self.couriers, wall)
+        self._booking = Booking(storage, accounts, now, undelivered, language)
+        self._media = Media(accounts, storage.database)
+
+    def open(self, name: Account, driver: Driver) -> Station:
+        """An account with its Application, in the program's accounts from now on."""
+        request = BridgeRequest(self.engine, self.storage.database, name)
+        account = ChannelAccount(name, application(_NO_TOKEN, request), None, alone=False)
+        way = Way(
+            account,
+            request,
+            driver,
+            self.engine,
+            self.storage.database,
+            self._booking,
+            self._media,
+            self.language,
+            self.wall,
+        )
+        courier, fetcher = Courier(way), Fetcher(way)
+        request.show, request.fetch = courier.show, fetcher.now
+        self.accounts[name] = account
+        self.couriers[name] = courier
+        replies = Replies(courier, self.handled, self.sender.follow, self.sender.wake)
+        return Station(way, Reception(way), replies, fetcher, self.wake)

@@ -1,0 +1,149 @@
+"""All that leaves for one chat, taken together: for channels that let us send little, or answer while they wait."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.queues.outbox import PACE, Outgoing, ready_accounts
+from storage.repos.mail import letter_of, letter_row
+from storage.repos.scope import Scope
+from storage.tables.base import AnyRow
+from storage.tables.mail import ARRIVED, HELD, LEAVING, inbox, lanes, outbox
+from tickets.directory import Directory
+from tickets.ids import Account, ChatId, LetterId, TicketId
+from tickets.mail import Address, Fate, Letter
+
+_DEAD = {Fate.REFUSED, Fate.STALE}
+_DELETE = "deleteMessage"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The letters of one chat in the order in which they leave."""
+
+    to: Address
+    letters: tuple[Outgoing, ...]
+
+
+_WANTED: BindParameter[Any] = bindparam("accounts", expanding=True)
+_CHATS = (
+    select(outbox.c.account, outbox.c.chat)
+    .outerjoin(lanes, and_(lanes.c.account == outbox.c.account, lanes.c.chat == outbox.c.chat))
+    .where(LEAVING, outbox.c.account.in_(_WANTED))
+    .group_by(outbox.c.account, outbox.c.chat)
+    .having(or_(func.max(outbox.c.lease_until).is_(None), func.max(outbox.c.lease_until) <= bindparam("now")))
+    .having(or_(func.max(lanes.c.ready_at).is_(None), func.max(lanes.c.ready_at) <= bindparam("now")))
+    .order_by(func.min(outbox.c.rank), func.min(outbox.c.id))
+    .limit(bindparam("limit"))
+)
+_HERE = and_(outbox.c.account == bindparam("at_account"), outbox.c.chat == bindparam("at_chat"))
+_TAKE = (
+    update(outbox)
+    .where(LEAVING, _HERE, or_(outbox.c.fate == Fate.WAITING, outbox.c.lease_until <= bindparam("now")))
+    .values(fate=Fate.SENDING, lease_until=bindparam("until"), tries=outbox.c.tries + 1)
+    .returning(outbox)
+)
+_LATE = update(outbox).where(LEAVING, _HERE, outbox.c.stale_at <= bindparam("now")).values(fate=Fate.STALE)
+_RELEASE = update(outbox).where(HELD, _HERE).values(fate=Fate.WAITING, lease_until=None, tries=0)
+_BUSY = select(
+    exists().where(ARRIVED, inbox.c.account == bindparam("at_account"), inbox.c.chat == bindparam("at_chat"))
+)
+
+
+async def claim_parcels(
+    connection: AsyncConnection, now: datetime, accounts: Collection[Account], limit: int, lease: timedelta
+) -> list[Parcel]:
+    """Everything that may leave for up to `limit` chats whose lanes are free and of which nothing is on its way."""
+    ready = await ready_accounts(connection, accounts, now)
+    if not ready:
+        return []
+    found = (await connection.execute(_CHATS, {"accounts": list(ready), "now": now, "limit": limit})).all()
+    parcels = [await claim_chat(connection, Address(row.account, ChatId(row.chat)), now, lease) for row in found]
+    return [parcel for parcel in parcels if parcel.letters]
+
+
+async def claim_chat(connection: AsyncConnection, to: Address, now: datetime, lease: timedelta) -> Parcel:
+    """Everything that may leave for this chat, whatever its lane says: for whoever holds the lane."""
+    here = {"at_account": to.account, "at_chat": to.chat, "now": now}
+    await connection.execute(_LATE, here)
+    rows = (await connection.execute(_TAKE, {**here, "until": now + lease})).all()
+    others = {key for row in rows for key in (row.edits, row.answers) if key is not None}
+    known = {}
+    if others:
+        query = select(outbox.c.id, outbox.c.fate, outbox.c.message_id).where(outbox.c.id.in_(others))
+        known = {row.id: row for row in await connection.execute(query)}
+    letters = [_outgoing(row, known) for row in sorted(rows, key=lambda row: (row.rank, row.id))]
+    return Parcel(to, tuple([letter for letter in letters if await _sensible(connection, letter, known)]))
+
+
+def _outgoing(row: AnyRow, known: dict[int, AnyRow]) -> Outgoing:
+    edited, answered = known.get(row.edits), known.get(row.answers)
+    number = edited.message_id if edited else None
+    return Outgoing(LetterId(row.id), letter_of(row), number, answered.message_id if answered else None, row.tries)
+
+
+async def _sensible(connection: AsyncConnection, outgoing: Outgoing, known: dict[int, AnyRow]) -> bool:
+    """Whether it can be carried out; what changes a message that was never shown is settled here."""
+    if outgoing.letter.edits is None or outgoing.edits is not None:
+        return True
+    original = known.get(outgoing.letter.edits)
+    if original is not None and original.fate not in _DEAD:
+        if original.fate == Fate.HELD and outgoing.letter.method == _DELETE:
+            await settle(connection, original.id, Fate.STALE, "taken back")
+            await settle(connection, outgoing.id, Fate.SENT, "")
+            return False
+        held = original.fate == Fate.HELD
+        await settle(connection, outgoing.id, Fate.HELD if held else Fate.WAITING, "waits for what it changes")
+        return False
+    await settle(connection, outgoing.id, Fate.REFUSED, "edits nothing")
+    return False
+
+
+async def settle(
+    connection: AsyncConnection, letter: LetterId, fate: Fate, why: str, message: int | None = None
+) -> None:
+    """The letter's fate, with why; `message` is the number that it has where it was shown."""
+    change: dict[str, Any] = {"fate": fate, "why": why, "lease_until": None}
+    if fate is Fate.SENT:
+        change |= {"message_id": message, "sent_at": datetime.now(UTC)}
+    await connection.execute(update(outbox).where(outbox.c.id == letter).values(change))
+
+
+async def hold_lane(connection: AsyncConnection, to: Address, until: datetime) -> None:
+    """Until then only who holds the lane takes what leaves for this chat."""
+    await connection.execute(PACE, [{"account": to.account, "chat": to.chat, "ready_at": until}])
+
+
+async def free_lane(connection: AsyncConnection, to: Address, now: datetime) -> None:
+    """Anybody may send to this chat again."""
+    change = update(lanes).where(lanes.c.account == to.account, lanes.c.chat == to.chat, lanes.c.ready_at > now)
+    await connection.execute(change.values(ready_at=now))
+
+
+async def release(connection: AsyncConnection, to: Address) -> int:
+    """The user did something: what was held for this chat may leave; gives how many letters."""
+    return (await connection.execute(_RELEASE, {"at_account": to.account, "at_chat": to.chat})).rowcount
+
+
+async def overtaken(connection: AsyncConnection, to: Address, ticket: TicketId, answer: LetterId) -> None:
+    """The answer has gone: what was held about the same matter and is older is old news."""
+    held = update(outbox).where(HELD, outbox.c.account == to.account, outbox.c.chat == to.chat)
+    await connection.execute(
+        held.where(outbox.c.ticket == ticket, outbox.c.id < answer).values(fate=Fate.STALE, why="the answer was sooner")
+    )
+
+
+async def busy(connection: AsyncConnection, to: Address) -> bool:
+    """Whether something that came from this chat is still to be handled."""
+    return bool((await connection.execute(_BUSY, {"at_account": to.account, "at_chat": to.chat})).scalar())
+
+
+async def write(connection: AsyncConnection, letters: Sequence[Letter], now: datetime) -> None:
+    """Letters that no deed wrote: the channel's own words."""
+    scope = Scope(connection, now, now, Directory())
+    rows = [letter_row(LetterId(await scope.new_id()), letter) | {"street": None} for letter in letters]
+    await connection.execute(outbox.insert(), rows)
