@@ -8,8 +8,9 @@ import numpy as np
 
 from classifiers.finding.danger import Alarm, alarms
 from classifiers.finding.personal import spans
-from classifiers.finding.places import find_place
 from classifiers.finding.talk import is_small_talk, says_nothing
+from classifiers.finding.where.addresses import places
+from classifiers.finding.where.places import find_place
 from classifiers.likeness import questions
 from classifiers.matters import Glance, second
 from classifiers.model.features import LONGEST_TEXT, Features
@@ -32,12 +33,17 @@ LATELY = 8
 class JiebaReader:
     """Implements `tickets.reading.Reader`. Loading takes most of a second; build it once, at start."""
 
-    def __init__(self, places: Sequence[str] = (), model: Linear | None = None) -> None:
+    def __init__(self, names: Sequence[str] = (), model: Linear | None = None) -> None:
         self._features = Features()
         self._model = model or load()
-        self._places = place_cutter(places)
+        self._places = place_cutter(names)
         self._lately = lru_cache(LATELY)(self._apart)
         self.read("楼道的灯坏了，电话没人接")
+
+    def know(self, names: Sequence[str]) -> None:
+        """From now on these are the community's own names of places; no guess depends on them."""
+        self._places = place_cutter(names)
+        self._lately = lru_cache(LATELY)(self._apart)
 
     def read(self, text: str) -> Reading:
         """Read any text, also an empty or a very long one; never raises."""
@@ -88,6 +94,7 @@ class JiebaReader:
             peril=peril,
             small_talk=polite,
             place=text[start:end],
+            places=places(even, self._places),
             spans=personal,
         )
 

@@ -19,6 +19,7 @@ from tickets.directory import Directory
 from tickets.ids import TicketId
 from tickets.reading import Reader
 from tickets.rules.clocks import Rules
+from tickets.rules.places import names
 from tickets.ticket import Event, Ticket
 
 
@@ -87,6 +88,7 @@ class Storage:
         if stands != self._version:
             self._directory = await directory.load(connection, self.rules.zone)
             self._version = stands
+            self.reader.know(names(self._directory))
         scope = Scope(connection, now, wall or datetime.now(UTC), self._directory)
         return Unit(scope, self.rules, self.reader)
 

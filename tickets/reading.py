@@ -1,5 +1,6 @@
 """What a reader of words gives back: guesses with their grounds, never decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
 class Span:
     """A stretch of the text, in characters: `text[start:end]`.
 
-    `what` is one of `phone`, `identity`, `plate`, `card`, `door`, `name`.
+    `what` is one of `phone`, `contact` (WeChat, QQ, mail), `identity`, `plate`, `card`, `door`, `name`.
     """
 
     start: int
@@ -19,12 +20,29 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """One place that a text names, taken apart. Numbers are in digits (3, 甲12); unsaid parts are empty.
+
+    `compound` is a compound, village, yard or lane (幸福里2期, 3号院, 128弄), `component` a lamp post's code.
+    """
+
+    road: str = ""
+    compound: str = ""
+    building: str = ""
+    unit: str = ""
+    floor: str = ""
+    door: str = ""
+    component: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """One reading of one text.
 
     `confidence` (0…1) is that of `matter` alone. `ask` says that a person should be asked first. `why` holds
     the words of the text that decided, most weighty first. `small_talk` is a greeting or thanks with no matter
-    in it. `place` is the place as the text has it, or empty. `spans` are the personal data, in order, not overlapping.
+    in it. `place` is the place as the text has it, or empty; `places` are all that it names, taken apart.
+    `spans` are the personal data, in order, not overlapping.
     Where the text holds two matters, `matters` are the words of each, the main one first, which alone the guesses
     are about; only danger is that of both.
     """
@@ -40,6 +58,7 @@ class Reading:
     peril: Peril | None = None
     small_talk: bool = False
     place: str = ""
+    places: tuple[Place, ...] = ()
     spans: tuple[Span, ...] = ()
     matters: tuple[str, ...] = ()
 
@@ -53,6 +72,10 @@ class Reader(Protocol):
 
     def read(self, text: str) -> Reading:
         """Read any text, also an empty or a very long one; never raises."""
+        ...
+
+    def know(self, names: Sequence[str]) -> None:
+        """From now on these are the community's own names of places; no guess depends on them."""
         ...
 
     def spans(self, text: str) -> tuple[Span, ...]:

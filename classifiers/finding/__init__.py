@@ -1,1 +1,1 @@
-"""What stands in a text beside its matter: danger, personal data, places, small talk."""
+"""What stands in a text beside its matter: danger, personal data, names, small talk; `where` it is."""

@@ -58,6 +58,7 @@ FROM_PEOPLE = frozenset({Peril.VIOLENCE, Peril.SUICIDE, Peril.MISSING, Peril.MED
 """Dangers of which fear is a sign; fear of a fire is no fire."""
 CLAUSE = re.compile(r"[。！!？?；;\n]")
 SENTENCE = re.compile(r"[^。\n]+")
+MOST = 40
 LOOK_BACK, LOOK_ON, CALM_AROUND = 24, 16, 60
 
 
@@ -117,7 +118,7 @@ def _in_piece(text: str, start: int, end: int) -> list[Alarm]:
 def _hits(likely: Sequence[Signs], piece: str) -> list[tuple[Signs, re.Match[str]]]:
     """What rings by itself first, then by place, the longest first."""
     hits = [(signs, hit) for signs in likely for hit in signs.look.finditer(piece)]
-    return sorted(hits, key=lambda one: (not one[0].sure, one[1].start(), -one[1].end()))
+    return sorted(hits, key=lambda one: (not one[0].sure, one[1].start(), -one[1].end()))[:MOST]
 
 
 def _free(found: Sequence[Alarm], offset: int, hit: re.Match[str]) -> bool:

@@ -1,31 +1,35 @@
-"""Personal data in a text: numbers, plates, doors and names, each with its exact place."""
+"""Personal data in a text: numbers, plates, accounts, doors and names, each with its exact place."""
 
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from classifiers.finding.doors import doors
 from classifiers.finding.names import names
+from classifiers.finding.where.components import components
+from classifiers.finding.where.doors import doors
 from tickets.reading import Span
 
+NOBODYS = ""
+"""What no rule may take: the code of a lamp post looks like a card's."""
 Check = Callable[[str], bool]
 GAP = r"[ \-·.]?"
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 IDENTITY_CHECKS = "10x98765432"
 PLATED = "[a-hj-np-z]"
-COUNTED = re.compile(r"[\d零〇一二三四五六七八九十幺壹甲乙丙丁]")
+COUNTED = re.compile(r"[\d@零〇一二三四五六七八九十幺壹甲乙丙丁]")
+CALLED = re.compile("微信|威信|薇信|wx|vx|wechat")
 SPOKEN = "零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
 
 
 def spans(text: str) -> tuple[Span, ...]:
     """The personal data of plain text, in order; where two claims overlap the earlier rule wins."""
-    taken: list[Span] = []
-    counted = COUNTED.search(text) is not None
+    taken = [Span(start, end, NOBODYS) for (start, end), _ in components(text)]
+    counted = COUNTED.search(text) is not None or CALLED.search(text) is not None
     for span in chain(_numbers(text) if counted else (), doors(text) if counted else (), names(text)):
         if all(span.end <= other.start or other.end <= span.start for other in taken):
             taken.append(span)
-    return tuple(sorted(taken, key=lambda span: span.start))
+    return tuple(sorted((one for one in taken if one.what != NOBODYS), key=lambda span: span.start))
 
 
 def _numbers(text: str) -> Iterator[Span]:
@@ -67,7 +71,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Check], ...] = tuple(
     for what, pattern, holds in (
         (
             "identity",
-            rf"(?<![\d])(?P<it>[1-9]\d{{5}}{GAP}(?:19|20)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dx])(?!\d)",
+            rf"(?<![\d])(?P<it>[1-9]\d{{5}}{GAP}(?:18|19|20)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dx])(?!\d)",
             is_identity,
         ),
         ("identity", rf"(?<!\d)(?P<it>[1-9]\d{{5}}{BORN}\d{{3}}[\dx])(?!\d)", _always),
@@ -79,17 +83,28 @@ RULES: tuple[tuple[str, re.Pattern[str], Check], ...] = tuple(
             r"(?:卡号|账号|银行卡|帐号|工行|建行|农行|中行|邮政)[^\d，。]{0,6}(?P<it>\d[\d \-]{10,22}\d)(?!\d)",
             _always,
         ),
+        ("contact", r"(?:qq|扣扣)(?:号码?|群)?[:： 是为加]{0,3}(?P<it>[1-9]\d{4,11})(?!\d)", _always),
+        (
+            "contact",
+            r"(?:微信|wx|vx|wechat|威信|薇信)(?:号码?|id)?[:： 是为加]{0,3}(?P<it>[a-z][a-z0-9_\-]{5,19})(?![a-z0-9])",
+            _always,
+        ),
+        (
+            "contact",
+            r"(?<![a-z0-9._\-])(?P<it>[a-z0-9][a-z0-9._\-]{0,40}@[a-z0-9\-]{1,40}(?:\.[a-z]{2,10}){1,3})",
+            _always,
+        ),
         ("phone", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1[3-9]\d(?:[ \-.]?\d{{4}}){{2}})(?!\d)", _always),
         ("phone", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1(?:[ \-.]?\d){{10}})(?!\d)", _always),
         ("phone", rf"(?<![{SPOKEN}])(?P<it>[一幺壹]{GAP}[{SPOKEN}](?:{GAP}[{SPOKEN}]){{9}})(?![{SPOKEN}])", _always),
         (
             "phone",
-            r"(?<!\d)(?P<it>[(]?0\d{2,3}[)]?[ \-]?[2-9]\d{3}[ \-]?\d{3,4}(?:[ \-转]{1,2}\d{1,5})?)(?!\d)",
+            r"(?<!\d)(?P<it>[(]?0(?:10|2\d|[3-9]\d\d)[)]?[ \-]?[2-9]\d{3}[ \-]?\d{3,4}(?:[ \-转]{1,2}\d{1,5})?)(?!\d)",
             _always,
         ),
         (
             "phone",
-            r"(?:电话|座机|固话|联系|号码|拨打|致电|回电|打给|打我|微信|手机|tel|call|qq)[^\d，。]{0,6}"
+            r"(?:电话|座机|固话|联系|号码|拨打|致电|回电|打给|打我|微信|手机|tel|call)[^\d，。]{0,6}"
             r"(?P<it>[1-9]\d{3}[ \-]?\d{3,4}|[1-9]\d{8,10})(?!\d)",
             _always,
         ),

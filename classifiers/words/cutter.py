@@ -6,6 +6,8 @@ from importlib.resources import files
 
 import jieba
 
+from classifiers.words.plain import plain
+
 RARE = 3
 """Words that jieba's own dictionary counts less often stay out; the model reads them as runs of characters."""
 
@@ -54,7 +56,7 @@ def place_cutter(places: Sequence[str]) -> jieba.Tokenizer:
     """A tokenizer that knows nothing but `places`, so that they shift no feature of the model."""
     cutter = jieba.Tokenizer()
     cutter.FREQ, cutter.total, cutter.initialized = {}, 1, True
-    for place in places:
+    for place in filter(None, map(plain, places)):
         cutter.add_word(place, 1 + len(place))
     return cutter
 

@@ -1,6 +1,6 @@
 """A small city: one street, two communities, a few people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -47,6 +47,9 @@ class NoReader:
 
     def read(self, text: str) -> Reading:
         return Reading(Matter.PUBLIC, Topic.OTHER, Kind.HELP, Urgency.QUICK, False, 0.0, True)
+
+    def know(self, names: Sequence[str]) -> None:
+        pass
 
     def spans(self, text: str) -> tuple[Span, ...]:
         return ()

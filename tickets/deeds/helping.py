@@ -177,7 +177,7 @@ def _distance(helper: Staff, ticket: Ticket, directory: Directory) -> int:
 async def _parties(work: Work, ticket: Ticket, words: str) -> set[AreaCode]:
     """Homes of those whom the matter is about: the poster's, and any that the words name."""
     poster = await work.people.person(ticket.poster)
-    homes = named(work.directory, ticket.community, words)
+    homes = named(work.directory, ticket.community, words, work.reader.read(words).places)
     if poster.area and work.directory.areas[poster.area].level in {Level.BUILDING, Level.ENTRANCE}:
         homes.add(poster.area)
     return homes

@@ -106,13 +106,15 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
     known = poster.community if poster.community in work.directory.areas else None
     community = known or somewhere(work.directory, words.text)
     ticket_id, number = await work.tickets.number(community)
-    named = locate(work.directory, community, reading.main(words.text)) if placed(work.directory, community) else None
+    home = poster.area if known else None
+    within = placed(work.directory, community)
+    named = locate(work.directory, community, reading.main(words.text), reading.places, home) if within else None
     wordless = not words.text.strip()
     ticket = Ticket(
         id=ticket_id,
         number=number,
         community=community,
-        area=named or (poster.area if known else None),
+        area=named or home,
         place=reading.place or words.spot,
         poster=poster.id,
         posted_at=work.now,

@@ -79,7 +79,7 @@ async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, 
         topic=reading.topic,
         kind=reading.kind,
         confidence=reading.confidence,
-        area=locate(work.directory, ticket.community, reading.main(text)) or ticket.area,
+        area=locate(work.directory, ticket.community, reading.main(text), reading.places, ticket.area) or ticket.area,
         place=ticket.place or reading.place,
     )
     doubted = doubt(reading, wordless=False, other=beside(work, reading))
@@ -92,7 +92,8 @@ async def place(work: Work, ticket: Ticket, poster: PersonId, community: AreaCod
         return ticket
     lost = not placed(work.directory, ticket.community)
     said = await work.tickets.said(ticket.id, Deed.POST, Deed.ADD)
-    area = locate(work.directory, community, "\n".join(s.text for s in said)) or home
+    text = "\n".join(s.text for s in said)
+    area = locate(work.directory, community, text, work.reader.read(text).places, home) or home
     finer = lost or ticket.area is None or work.directory.inside(area, ticket.area)
     moved = replace(ticket, community=community, area=area if finer else ticket.area)
     doubted = None if ticket.unrouted in _PLACELESS else Unrouted(ticket.unrouted)

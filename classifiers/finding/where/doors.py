@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from classifiers.finding.where import addresses
 from tickets.reading import Span
 
 SMALL = r"(?:\d{1,3}[a-z]?|[a-z]\d{0,2}|[一二三四五六七八九十百两]{1,4}|[甲乙丙丁]\d{0,3})"
@@ -15,13 +16,13 @@ UNIT = rf"(?:{SMALL} ?(?:单元|门洞|门|梯口|梯)|[东西中南北]单元|[
 FLOOR = rf"(?:{SMALL} ?(?:层|楼))"
 ROOM = (
     r"(?:[a-z]?\d{3,4} ?[a-z]?(?: ?(?:室|房|户|号房|号))?|[零〇一二三四五六七八九十]{3,5} ?(?:室|房|号|户)?"
-    rf"|{SMALL} ?(?:室|户|号房|号|房))"
+    rf"|{SMALL} ?(?:室|号房|号(?!楼)|房))"
 )
 SIDE = r"(?:[东西中南北左右](?:边|侧)?(?:户|门|室|首))"
 BLOCK = r"[a-z]?\d{1,2}[a-z]?"
 CALLED = r"(?:室|号|户|房)?"
 BESIDE = "住在?|我家|俺家|家住|楼上|楼下|隔壁|对门|对面|门牌|房号|敲|单元"
-LEADS = "我是|找|去|到|叫|给|送|和|跟"
+LEADS = r"我是|找|去|(?<![涨降升交加减长\d])到|叫|给|送|和|跟"
 FOLLOWS = "的?(?:邻居|住户|业主|租客|那家|那户|家的|户主|大爷|大妈|阿姨|奶奶|老人)|家|没人|漏水|楼上|敲门"
 END = r"(?![\d元块万千年月日分秒斤米%个人多家户岁路]|天(?!天))"
 
@@ -34,9 +35,9 @@ PATTERNS = tuple(
         rf"(?<![\d.])(?P<it>{UNIT}{GAP}(?:{FLOOR}{GAP})?(?:{ROOM}{END}|{SIDE}))",
         rf"(?<![\d.\-])(?P<it>{BLOCK}(?: ?[\-－—–~/#.] ?\d{{1,2}})? ?[\-－—–/#] ?\d{{3,4}}[a-z]?{CALLED})(?!-){END}",
         rf"(?<![\d.\-])(?P<it>{BLOCK} ?[\-－—–] ?\d{{1,2}} ?[\-－—–] ?\d{{1,4}}{CALLED})(?![\d\-]){END}",
-        r"(?<![\d.])(?P<it>[a-z]?\d{3,4}[a-z]?(?:室|房间?|户|号房|住户))(?![\d型])",
+        r"(?<![\d.])(?P<it>[a-z]?\d{3,4}[a-z]?(?:室|房间?|号房|住户))(?![\d型])",
         rf"(?:{BESIDE})的? ?(?P<it>\d{{3,4}}[a-z]?){END}",
-        rf"(?:{LEADS})的? ?(?P<it>\d{{3,4}}[a-z]?)"
+        rf"(?:{LEADS})的? ?(?!1[12]\d(?!\d))(?P<it>\d{{3,4}}[a-z]?)"
         r"(?=[，。！!？?,. 的那家住业没有老漏又天在把是、]|$)(?![元块万年])",
         rf"(?<![\d.\-])(?P<it>\d{{3,4}})(?=(?:{FOLLOWS}))",
         rf"(?<=[巷里弄村组队屯坊胡同寨])(?P<it>[甲乙丙]?{SMALL}(?:之\d)? ?号(?:院|门)?"
@@ -49,6 +50,8 @@ PATTERNS = tuple(
 
 def doors(text: str) -> Iterator[Span]:
     """Doors in plain text: what leads to one household, not a building alone."""
+    for start, end in addresses.doors(text):
+        yield Span(start, end, "door")
     for pattern in PATTERNS:
         for hit in pattern.finditer(text):
             yield Span(*hit.span("it"), "door")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import jieba
 
-from classifiers.finding.doors import BUILDING, FLOOR, GAP, UNIT
+from classifiers.finding.where.doors import BUILDING, FLOOR, GAP, UNIT
 from classifiers.words.plain import expressions
 from tickets.reading import Span
 
