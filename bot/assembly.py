@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import structlog
 
@@ -33,7 +34,7 @@ from bot.serving import Site
 from bot.settings import Settings
 from bot.ticks import Ticks
 from classifiers.reader import JiebaReader
-from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, undelivered
+from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, general, menu_of, undelivered
 from storage import directory
 from storage.bridges import forget_old
 from storage.chats import digests, prune
@@ -238,7 +239,7 @@ def _accounts(settings: Settings, engine: Engine) -> dict[Account, ChannelAccoun
         token = secret.get_secret_value()
         name = Account(f"telegram:{token.partition(':')[0]}")
         app = application(token, AiohttpRequest(), settings.telegram_api_base.rstrip("/"))
-        accounts[name] = ChannelAccount(name, app, TELEGRAM)
+        accounts[name] = ChannelAccount(name, app, TELEGRAM, menus=_menus(settings.language))
     return accounts
 
 
@@ -249,9 +250,15 @@ def _house(settings: Settings) -> House:
     return House(settings.language, notice)
 
 
+def _menus(language: str) -> list[dict[str, Any]]:
+    """The house's language for everybody, the other one for those who have it."""
+    house = Texts(language)
+    other = Texts("zh_CN" if house.code == "en" else "en")
+    return general([house, other])
+
+
 def _commands(language: str) -> list[Mapping[str, str]]:
-    t = Texts(language)
-    return [{"command": name, "description": t(words)} for name, words in COMMANDS.items()]
+    return list(menu_of(COMMANDS, Texts(language)))
 
 
 def _seat(seat: sample.Seat) -> Seat:

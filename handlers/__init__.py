@@ -4,9 +4,10 @@ from typing import Any
 
 from telegram.ext import Application, ContextTypes
 
-from handlers import always
+from handlers import always, menus
 from handlers.context import Context, House, Notice, Running, current
 from handlers.failures import alarm, stuck, undelivered
+from handlers.menus import general, menu_of
 from handlers.notices import announce
 from handlers.resident import mine, post, rate, start
 from handlers.supervisor import report, watch
@@ -14,7 +15,7 @@ from handlers.texts import Texts
 from handlers.worker import bind, group, help, hold, lists, look, prompts
 
 CONTEXT = ContextTypes(context=Context)
-COMMANDS = always.COMMANDS
+COMMANDS = menus.COMMANDS
 
 
 def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -33,5 +34,5 @@ async def _remember(update: object, context: Context) -> None:
 
 __all__ = [
     "COMMANDS", "CONTEXT", "Context", "House", "Notice", "Running", "Texts", "alarm", "announce", "build", "current",
-    "stuck", "undelivered",
+    "general", "menu_of", "stuck", "undelivered",
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 """What everybody can do: help, privacy, deletion; and what chats tell of themselves."""
 
-from collections.abc import Mapping
-
 from telegram import ChatMember, Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers.buttons import Verb, button
 from handlers.context import Context
+from handlers.failures import left
+from handlers.menus import COMMANDS, STAFF_COMMANDS, own
 from handlers.notices.cards import refresh
 from handlers.refusals import on, refusing
 from handlers.resident.start import show_notice
@@ -16,31 +16,6 @@ from tickets.deeds.forgetting import forget
 from tickets.ids import ChatId
 from tickets.mail import Address
 from tickets.records import Query
-
-
-def _(sentence: str) -> str:
-    return sentence
-
-
-COMMANDS: Mapping[str, str] = {
-    "my": _("我报的事"),
-    "start": _("开始，换社区"),
-    "privacy": _("隐私说明"),
-    "lang": _("语言"),
-    "help": _("怎么用"),
-}
-"""The residents' menu."""
-
-STAFF_COMMANDS: Mapping[str, str] = {
-    "open": _("等人认领的"),
-    "mine": _("我手上的"),
-    "due": _("今天到期的"),
-    "find": _("查找"),
-    "overdue": _("逾期的"),
-    "report": _("报表"),
-    "bind": _("绑定工作群"),
-}
-"""The menu of those with a post, on top of the residents'."""
 
 
 async def on_help(update: Update, context: Context) -> None:
@@ -57,6 +32,8 @@ async def on_help(update: Update, context: Context) -> None:
         commands |= STAFF_COMMANDS
     lines += [f"/{name} {t(words)}" for name, words in commands.items()]
     await context.desk.say(context.address(update), "\n".join(lines))
+    if update.effective_chat and update.effective_chat.type == "private":
+        await own(context.desk, context.address(update), person)
 
 
 async def on_privacy(update: Update, context: Context) -> None:
@@ -106,10 +83,16 @@ async def on_stale(update: Update, context: Context) -> None:
 async def on_member(update: Update, context: Context) -> None:
     """A private chat was blocked or opened again; a group lost or gained us."""
     change = update.my_chat_member
-    if change is None or change.chat.type != "private":
+    if change is None:
         return
-    gone = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
-    await context.work.people.seen(Address(context.running.account, ChatId(change.chat.id)), not gone)
+    at = Address(context.running.account, ChatId(change.chat.id))
+    here, before = change.new_chat_member.status not in _GONE, change.old_chat_member.status not in _GONE
+    if change.chat.type == "private":
+        await context.work.people.seen(at, here)
+    elif here and not before:
+        await context.desk.say(at, context.desk.texts()(_WELCOME))
+    elif before and not here:
+        await left(context.desk, at, change.from_user.full_name)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:
@@ -117,6 +100,13 @@ async def on_unknown_command(update: Update, context: Context) -> None:
     t = await context.texts(update)
     await context.desk.say(context.address(update), t("没有这个命令。发 /help 看能做什么。"))
 
+
+def _(sentence: str) -> str:
+    return sentence
+
+
+_GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+_WELCOME = _("我是哨应。工作人员发 /bind，选好单位，这里就是它的工作群。群里说的话我不看，只看命令和给我的回复。")
 
 HANDLERS = [
     CommandHandler("help", refusing(on_help)),

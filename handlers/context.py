@@ -68,10 +68,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         return self._desk
 
     def address(self, update: Update) -> Address:
-        """The chat that the update came from."""
-        chat = update.effective_chat
-        user = update.effective_user
-        return Address(self.running.account, ChatId(chat.id if chat else user.id if user else 0))
+        """The chat that the update came from, with its topic."""
+        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+        topic = message.message_thread_id if message and message.is_topic_message else None
+        return Address(self.running.account, ChatId(chat.id if chat else user.id if user else 0), topic or 0)
 
     async def person(self, update: Update) -> Person:
         """Who is speaking; made known on the first meeting."""

@@ -48,6 +48,17 @@ async def stuck(work: Work, language: str, error: str) -> None:
         await desk.tell(person, t("有一条提醒没能发出，已放到一边：{error}", error=error[:200]), purpose=Purpose.ALERT)
 
 
+async def left(desk: Desk, group: Address, by: str) -> None:
+    """We were put out of a group: its units have none now, and the operators hear who did it."""
+    for unit in await desk.work.people.unbind(group):
+        name = desk.work.directory.unit_name(unit)
+        for person in _operators(desk.work):
+            t = desk.texts(await desk.work.people.person(person))
+            what = t("{who}把哨应移出了{unit}的工作群。", who=by, unit=name)
+            then = t("卡片改发给本单位的人。换个群，请在群里发 /bind。")
+            await desk.tell(person, f"{what}\n{then}", purpose=Purpose.ALERT)
+
+
 def _operators(work: Work) -> list[PersonId]:
     """Who looks after the installation; the supervisors where nobody does."""
     operators = [p.person for p in work.directory.posts if p.role is Role.OPERATOR]

@@ -77,7 +77,10 @@ async def load(connection: AsyncConnection, zone: ZoneInfo = SHANGHAI) -> Direct
             Post(row.person, row.unit, Role(row.role)) for row in await _all(connection, tables.posts, "place")
         ),
         duties=tuple(_duty(row) for row in await _all(connection, tables.duties, "id")),
-        groups={row.unit: Address(row.account, row.chat) for row in await _all(connection, tables.groups, "unit")},
+        groups={
+            row.unit: Address(row.account, row.chat, row.thread)
+            for row in await _all(connection, tables.groups, "unit")
+        },
         answers=tuple(
             KnownAnswer(row.area, row.question, row.answer)
             for row in await _all(connection, tables.known_answers, "id")
@@ -112,7 +115,7 @@ async def replace(
     await _fill(connection, tables.posts, [_post_row(p, people, place) for place, p in enumerate(posts)])
     await _fill(connection, tables.duties, [_duty_row(d, people) for d in duties])
     await _fill(connection, tables.known_answers, [asdict(a) for a in answers])
-    named = [{"unit": unit, "account": to.account, "chat": to.chat} for unit, to in groups.items()]
+    named = [{"unit": unit, **asdict(to)} for unit, to in groups.items()]
     await _write(connection, tables.groups, named)
     await changed(connection)
     return await load(connection)

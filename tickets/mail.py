@@ -11,10 +11,11 @@ from tickets.ids import Account, ChatId, LetterId, PersonId, TicketId
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """A chat on a channel account."""
+    """A chat on a channel account; `thread` is the topic of a group that has topics, 0 elsewhere."""
 
     account: Account
     chat: ChatId
+    thread: int = 0
 
 
 class Rank(IntEnum):

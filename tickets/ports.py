@@ -150,6 +150,10 @@ class People(Protocol):
 
     async def bind(self, unit: UnitCode, group: Address) -> None: ...
 
+    async def unbind(self, group: Address) -> list[UnitCode]:
+        """The group, with all its topics, is no unit's any more; gives whose it was."""
+        ...
+
     async def moved(self, old: Address, new: Address) -> None:
         """A group became a supergroup: everything that pointed at it points at the new one."""
         ...

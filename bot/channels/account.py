@@ -1,7 +1,8 @@
 """One account on a channel: its name, its python-telegram-bot Application, its pace and what it can do."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -41,8 +42,8 @@ class ChannelAccount:
     """`telegram:<bot id>`, `web` or another channel's, with all that sender, worker and receivers need of it.
 
     It serves only while `ready`: after `start` and until its token is refused, which `dead` then explains. A dead
-    account keeps its letters; the rest of the program lives on. `alone` tells that its letters leave one by one; else
-    those of a chat leave together, by the channel's own sender.
+    account keeps its letters; the rest of the program lives on. `menus` are calls of setMyCommands, made at the start.
+    `alone` tells that its letters leave one by one; else those of a chat leave together, by the channel's own sender.
     """
 
     name: Account
@@ -50,6 +51,7 @@ class ChannelAccount:
     pace: Pace | None
     abilities: Abilities = field(default_factory=Abilities)
     alone: bool = True
+    menus: Sequence[Mapping[str, Any]] = ()
     ready: bool = False
     dead: str = ""
 
@@ -66,6 +68,15 @@ class ChannelAccount:
                 await backoff.wait()
             else:
                 self.ready = True
+        for menu in self.menus if self.ready else ():
+            await self._show(menu)
+
+    async def _show(self, menu: Mapping[str, Any]) -> None:
+        """A menu is a help, and no reason not to serve."""
+        try:
+            await self.application.bot.do_api_request("setMyCommands_", dict(menu))
+        except TelegramError as error:
+            _log.warning("menu_not_shown", account=self.name, error=str(error))
 
     async def stop(self) -> None:
         self.ready = False

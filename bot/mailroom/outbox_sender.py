@@ -12,13 +12,14 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from telegram.error import TimedOut
+from telegram.error import BadRequest, TimedOut
 
 from bot.channels.account import ChannelAccount, Undelivered
 from bot.mailroom.booking import Booking, wall
 from bot.mailroom.media import Media
 from bot.waiting import Backoff, Bell
 from storage.queues.outbox import Outgoing, claim, next_ready, sent
+from storage.repos.mail import THREAD
 from storage.work import Storage
 from tickets.ids import Account, LetterId
 
@@ -145,10 +146,20 @@ class OutboxSender:
         letter = outgoing.letter
         body, uploads = await self.media.fill(letter.body, account.name)
         # The underscore falls away in the call; without it python-telegram-bot warns that a method of its own exists.
-        result = await account.application.bot.do_api_request(f"{letter.method}_", body | target(outgoing))
+        result = await _call(account, f"{letter.method}_", body | target(outgoing))
         if any(uploads):
             await self.media.remember(uploads, account.name, result)
         return number_in(result) or outgoing.edits
+
+
+async def _call(account: ChannelAccount, method: str, body: dict[str, Any]) -> Any:
+    """A topic that is gone loses no message: it then stands in the group's general one."""
+    try:
+        return await account.application.bot.do_api_request(method, body)
+    except BadRequest as refusal:
+        if "thread not found" not in str(refusal).lower() or THREAD not in body:
+            raise
+        return await account.application.bot.do_api_request(method, {k: v for k, v in body.items() if k != THREAD})
 
 
 def _quiet(moment: datetime | None) -> float:

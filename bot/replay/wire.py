@@ -117,6 +117,8 @@ class Wire(BaseRequest):
         if name == "answerCallbackQuery":
             self.toasts.append(Toast(asked["callback_query_id"], asked.get("text", ""), bool(asked.get("show_alert"))))
             return self._carry(True)
+        if name == "setMyCommands":
+            return self._carry(True)
         chat = int(asked.pop("chat_id"))
         if chat in self.blocked:
             self.refused += 1

@@ -7,6 +7,7 @@ from telegram.ext import CommandHandler, filters
 
 from handlers.buttons import Button, Verb, button
 from handlers.context import Context
+from handlers.menus import own
 from handlers.refusals import on, refusing
 from handlers.resident.turn import turn
 from tickets.deeds.sorting import place
@@ -40,6 +41,8 @@ async def on_start(update: Update, context: Context) -> None:
         person = await show_notice(update, context, person)
     text, keyboard = _next_question(context, person)
     await context.desk.say(context.address(update), text, keyboard)
+    if context.work.directory.is_staff(person.id):
+        await own(context.desk, context.address(update), person)
 
 
 async def show_notice(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> Person:
@@ -118,6 +121,7 @@ async def on_language_chosen(update: Update, context: Context) -> None:
         await context.work.people.update(person)
     t = context.desk.texts(person)
     await context.toast(update, t("好，以后用中文。"))
+    await own(context.desk, context.address(update), person)
 
 
 async def ask_community(update: Update, context: Context, person: Person, rank: Rank = Rank.NORMAL) -> None:
@@ -167,6 +171,7 @@ async def _staff(update: Update, context: Context, code: str) -> None:
     name = context.work.directory.name_of(linked.id) or linked.name
     t = context.desk.texts(linked)
     await context.desk.say(at, t("{name}，已连上。发 /open 看待办，发 /help 看怎么用。", name=name))
+    await own(context.desk, at, linked)
 
 
 async def _settle(context: Context, person: Person, area: Area) -> Person:

@@ -21,6 +21,11 @@ class Texts:
         self.zone = zone
         self._catalog = catalog(self.language)
 
+    @property
+    def code(self) -> str:
+        """The language as chats name it: two letters."""
+        return self.language[:2]
+
     def __call__(self, sentence: str, **fields: object) -> str:
         said = self._catalog.get(sentence) or sentence
         return said.format(**fields) if fields else said

@@ -18,6 +18,8 @@ MERGED = frozenset({"editMessageText", "editMessageCaption", "editMessageReplyMa
 """The edits that a message can take over while it still waits."""
 SHOWN = frozenset({"text", "entities", "caption", "caption_entities", "parse_mode", "reply_markup"})
 
+THREAD = "message_thread_id"
+
 _UNSENT = (Fate.WAITING, Fate.HELD)
 _ALIVE = (*_UNSENT, Fate.SENDING, Fate.SENT)
 _POST, _ADD_CARD = outbox.insert(), cards.insert()
@@ -143,7 +145,7 @@ class Mail(Part):
         return letter_row(key, letter) | {"street": self._scope.street(letter.ticket)}
 
     def _card_row(self, card: Card) -> dict[str, Any]:
-        place = {"account": card.to.account, "chat": card.to.chat, "street": self._scope.street(card.ticket)}
+        place = {**asdict(card.to), "street": self._scope.street(card.ticket)}
         return place | {"letter": card.letter, "ticket": card.ticket, "face": card.face, "photo": card.photo}
 
     async def _cards_of(self, ticket: TicketId) -> dict[LetterId, Card]:
@@ -192,7 +194,7 @@ def letter_row(key: LetterId, letter: Letter) -> dict[str, Any]:
         "account": letter.to.account,
         "chat": letter.to.chat,
         "method": letter.method,
-        "body": dict(letter.body),
+        "body": _addressed(letter),
         "purpose": letter.purpose,
         "rank": letter.rank,
         "ticket": letter.ticket,
@@ -206,10 +208,16 @@ def letter_row(key: LetterId, letter: Letter) -> dict[str, Any]:
     }
 
 
+def _addressed(letter: Letter) -> dict[str, Any]:
+    """A new message says in which topic it stands; what changes one need not."""
+    topic = {THREAD: letter.to.thread} if letter.to.thread and letter.method.startswith("send") else {}
+    return {**letter.body, **topic}
+
+
 def letter_of(row: AnyRow) -> Letter:
     """A row of the outbox as the letter it was."""
     return Letter(
-        to=Address(row.account, row.chat),
+        to=Address(row.account, row.chat, row.body.get(THREAD, 0)),
         method=row.method,
         body=row.body,
         purpose=Purpose(row.purpose),
@@ -228,4 +236,4 @@ def prompt_of(stored: Mapping[str, Any] | None) -> Prompt | None:
 
 
 def _card(row: AnyRow) -> Card:
-    return Card(row.ticket, row.letter, Address(row.account, row.chat), row.face, row.photo)
+    return Card(row.ticket, row.letter, Address(row.account, row.chat, row.thread), row.face, row.photo)

@@ -126,10 +126,19 @@ class People(Part):
         return await self.person(PersonId(person))
 
     async def bind(self, unit: UnitCode, group: Address) -> None:
-        row = insert(groups).values(unit=unit, account=group.account, chat=group.chat)
-        place = {"account": group.account, "chat": group.chat}
+        place = {"account": group.account, "chat": group.chat, "thread": group.thread}
+        row = insert(groups).values(unit=unit, **place)
         await self._connection.execute(row.on_conflict_do_update(index_elements=["unit"], set_=place))
         await self._regroup({**self._scope.directory.groups, unit: group})
+
+    async def unbind(self, group: Address) -> list[UnitCode]:
+        bound = self._scope.directory.groups
+        lost = [unit for unit, at in bound.items() if (at.account, at.chat) == (group.account, group.chat)]
+        gone = groups.delete().where(groups.c.account == group.account, groups.c.chat == group.chat)
+        await self._connection.execute(gone)
+        if lost:
+            await self._regroup({unit: at for unit, at in bound.items() if unit not in lost})
+        return lost
 
     async def moved(self, old: Address, new: Address) -> None:
         await moved(self._connection, old, new)

@@ -76,6 +76,7 @@ cards = Table(
     Column("ticket", BigId, nullable=False, index=True),
     Column("account", String, nullable=False),
     Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False, server_default="0"),
     Column("face", String, nullable=False),
     Column("photo", Boolean, nullable=False),
     street_column(),

@@ -86,6 +86,7 @@ groups = Table(
     Column("unit", String, ForeignKey("units.code"), primary_key=True),
     Column("account", String, nullable=False),
     Column("chat", BigInteger, nullable=False),
+    Column("thread", BigInteger, nullable=False, server_default="0"),
     Index("ix_groups_account_chat", "account", "chat"),
 )
 

@@ -137,6 +137,8 @@ class Someone:
     async def presses_data(self, data: str, message: Shown, *, in_group: int | None = None) -> str:
         toasts = len(self.town.wire.toasts)
         shown = {**_chat_of(in_group or self.user, self), "message_id": message.message_id, "date": 1}
+        if topic := message.body.get("message_thread_id"):
+            shown |= {"message_thread_id": topic, "is_topic_message": True}
         body = {k: v for k, v in message.body.items() if k in {"text", "caption", "reply_markup"}}
         query = {"id": str(next(self.town._updates)), "from": self._me(), "chat_instance": "1", "data": data,
                  "message": {**shown, **body, "from": _BOT}}  # fmt: skip

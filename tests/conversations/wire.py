@@ -39,6 +39,7 @@ class Wire(BaseRequest):
     toasts: list[str] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
+    topics_gone: set[int] = field(default_factory=set)
     numbers: Any = field(default_factory=lambda: count(1000))
 
     @property
@@ -59,14 +60,16 @@ class Wire(BaseRequest):
         return status, json.dumps(result).encode()
 
     def _answer(self, name: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        if name == "getMe":
-            return 200, _ok({"id": 42, "is_bot": True, "first_name": "哨应", "username": "shaoying_bot"})
+        if name in _SETTLED:
+            return 200, _ok(_SETTLED[name])
         if name == "answerCallbackQuery":
             self.toasts.append(asked.get("text", ""))
             return 200, _ok(True)
         chat = int(asked["chat_id"])
         if chat in self.blocked:
             return 403, {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+        if asked.get("message_thread_id") in self.topics_gone:
+            return 400, {"ok": False, "error_code": 400, "description": "Bad Request: message thread not found"}
         if name == "deleteMessage":
             self.shown[chat] = [m for m in self.shown[chat] if m.message_id != int(asked["message_id"])]
             return 200, _ok(True)
@@ -87,6 +90,12 @@ class Wire(BaseRequest):
         message = next(m for m in self.shown[chat] if m.message_id == number)
         message.body = {**message.body, **asked}
         return 200, _ok({"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}})
+
+
+_SETTLED: dict[str, Any] = {
+    "getMe": {"id": 42, "is_bot": True, "first_name": "哨应", "username": "shaoying_bot"},
+    "setMyCommands": True,
+}
 
 
 def _plain(value: Any) -> Any:

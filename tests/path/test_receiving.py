@@ -91,3 +91,15 @@ async def test_a_press_is_answered(api: BotApi, path: Path) -> None:
 
 
 _KEYBOARD = {"inline_keyboard": [[{"text": "认领", "callback_data": "claim:1"}]]}
+
+
+async def test_the_menus_are_shown_before_the_first_message_and_a_refused_one_stops_nothing(
+    api: BotApi, path: Path
+) -> None:
+    chinese, english = ([{"command": "my", "description": words}] for words in ("我报的事", "My reports"))
+    path.account.menus = [{"commands": chinese}, {"commands": english, "language_code": "en"}]
+    api.faults.break_down(times=1, method="setMyCommands")
+    async with path.running():
+        path.bot.say("楼道灯坏了", chat=7)
+        await api.until(lambda: path.bot.texts(7) == ["收到：楼道灯坏了"])
+    assert list(path.bot.commands.values()) == [english]
