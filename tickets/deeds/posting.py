@@ -9,7 +9,7 @@ from tickets.deeds.sorting import beside, doubt, refer, reread, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
 from tickets.ids import MediaId, PersonId, TicketId, WordsId
-from tickets.kinds import Clock, Deed, Matter, Peril, State, Urgency
+from tickets.kinds import Clock, Deed, Matter, Peril, State, Topic, Urgency
 from tickets.ports import Work
 from tickets.reading import Reading
 from tickets.records import Person
@@ -119,8 +119,9 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
         poster=poster.id,
         posted_at=work.now,
         due_at=work.now + work.rules.answer,
-        matter=reading.matter,
-        topic=reading.topic,
+        # Of no words nothing is guessed: the coordinator may give it to anybody.
+        matter=Matter.PUBLIC if wordless else reading.matter,
+        topic=Topic.OTHER if wordless else reading.topic,
         kind=reading.kind,
         urgency=Urgency.EMERGENCY if reading.danger else reading.urgency,
         danger=reading.danger,
