@@ -15,7 +15,7 @@ from classifiers.likeness import questions
 from classifiers.matters import Glance, second
 from classifiers.model.features import LONGEST_TEXT, Features
 from classifiers.model.linear import LABELS, Floats, Linear, Task, Weighed, load
-from classifiers.words.cutter import place_cutter
+from classifiers.words.cutter import Names
 from classifiers.words.plain import plain, whole
 from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
 from tickets.reading import Reading, Span
@@ -36,13 +36,13 @@ class JiebaReader:
     def __init__(self, names: Sequence[str] = (), model: Linear | None = None) -> None:
         self._features = Features()
         self._model = model or load()
-        self._places = place_cutter(names)
+        self._places = Names(names)
         self._lately = lru_cache(LATELY)(self._apart)
         self.read("楼道的灯坏了，电话没人接")
 
     def know(self, names: Sequence[str]) -> None:
         """From now on these are the community's own names of places; no guess depends on them."""
-        self._places = place_cutter(names)
+        self._places = Names(names)
         self._lately = lru_cache(LATELY)(self._apart)
 
     def read(self, text: str) -> Reading:

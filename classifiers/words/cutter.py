@@ -1,13 +1,16 @@
 """jieba with the dictionary of the trade, and places in a dictionary of their own."""
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from operator import add
 
 import jieba
 
 from classifiers.words.plain import plain
 
+SENTENCE = re.compile(r"[^。！？；\n]+")
 RARE = 3
 """Words that jieba's own dictionary counts less often stay out; the model reads them as runs of characters."""
 
@@ -52,13 +55,25 @@ class Cutter:
         return ends
 
 
-def place_cutter(places: Sequence[str]) -> jieba.Tokenizer:
-    """A tokenizer that knows nothing but `places`, so that they shift no feature of the model."""
-    cutter = jieba.Tokenizer()
-    cutter.FREQ, cutter.total, cutter.initialized = {}, 1, True
-    for place in filter(None, map(plain, places)):
-        cutter.add_word(place, 1 + len(place))
-    return cutter
+class Names:
+    """The community's own names of places, in a tokenizer that knows nothing else, so that they shift no feature."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._cutter = jieba.Tokenizer()
+        self._cutter.FREQ, self._cutter.total, self._cutter.initialized = {}, 1, True
+        known = [name for name in map(plain, names) if len(name) > 1]
+        for name in known:
+            self._cutter.add_word(name, 1 + len(name))
+        self._starts = frozenset(name[:2] for name in known)
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Each name in plain text with its start and end."""
+        for sentence in SENTENCE.finditer(text):
+            words, offset = sentence.group(), sentence.start()
+            if not self._starts.isdisjoint(map(add, words, words[1:])):
+                for word, start, end in self._cutter.tokenize(words, HMM=False):
+                    if self._cutter.FREQ.get(word):
+                        yield word, start + offset, end + offset
 
 
 def _dictionary() -> tuple[dict[str, int], int]:

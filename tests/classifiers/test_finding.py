@@ -12,7 +12,7 @@ from classifiers.finding.danger import alarms
 from classifiers.finding.personal import spans
 from classifiers.finding.talk import is_small_talk
 from classifiers.finding.where.addresses import places
-from classifiers.words.cutter import place_cutter
+from classifiers.words.cutter import Names
 from classifiers.words.plain import plain
 from tests.classifiers.checks import rows
 from tickets.reading import Span, mask
@@ -21,7 +21,7 @@ MARK = re.compile(r"\{(\w+):([^}]*)\}")
 NUMBERS = frozenset({"phone", "contact", "identity", "card", "plate"})
 PIECES = "3号楼栋单元501-#室 一二〇十甲 138京A12X我叫王伟姨大爷微信qq，。:（＃🔥\u2060\ud800樓無业到1101"
 ANY = st.one_of(st.text(max_size=120), st.text(alphabet=PIECES, max_size=120))
-NO_NAMES = place_cutter(())
+NO_NAMES = Names(())
 
 
 def _parted(marked: str) -> tuple[str, set[tuple[int, int, str]]]:

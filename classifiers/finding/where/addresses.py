@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-import jieba
+from functools import lru_cache
 
 from classifiers.finding.where.components import components
 from classifiers.finding.where.numerals import number
+from classifiers.words.cutter import Names
 from classifiers.words.plain import expressions
 from tickets.reading import Place
 
@@ -19,6 +19,7 @@ GAP = r"[ ,，的]?"
 JOIN = r" ?[\-－—–~/#] ?"
 UNITS = r"单元|门洞|号?门(?![口卫前岗外牌诊禁市面锁框把铃窗板缝厅])|梯口?(?![级子田])"
 TOKEN = re.compile(
+    rf"(?=[{CHINESE}\da-z甲乙丙丁{SIDE[1:-1]}负地顶-])(?:"
     rf"(?P<phase>(?:[一二三四五六七八九\d]|十[一二三])期(?![间待望限货])|(?:{SIDE}|[a-z\d一二三四五])区(?=$|[^\u4e00-\u9fa5]|{NUMBER}))"
     rf"|(?P<yard>{NUMBER} ?号(?:大院|院))"
     rf"|(?P<lane>{NUMBER} ?(?:支弄|弄(?!堂)))"
@@ -31,7 +32,7 @@ TOKEN = re.compile(
     rf"|(?P<door>[a-z]?\d{{3,4}}[a-z]?|{NUMBER}(?= ?室)) ?(?:室(?![外内])|房间?(?![子东价]))"
     rf"|(?P<house>{NUMBER}) ?号(?![线楼院文车台码机前晚早到]|门(?!口)|网格|电话|公告|通知|之前|以前|[上下]午|开始)"
     rf"|(?P<side>{SIDE}(?:边|侧)?户)"
-    rf"|(?P<bare>(?<![\d.])(?:[a-z]?\d{{1,4}}[a-z]?|[{CHINESE}]{{3,4}})(?![\d.%:：元块万千年月日分秒点米斤个人多家岁路次天平度楼层字]))"
+    rf"|(?P<bare>(?<![\d.])(?:[a-z]?\d{{1,4}}[a-z]?|[{CHINESE}]{{3,4}})(?![\d.%:：元块万千年月日分秒点米斤个人多家岁路次天平度楼层字])))"
 )
 DASHED = re.compile(
     rf"(?<![\d.\-a-z/])(?:(?P<tower>[a-z]?\d{{1,3}}[a-z]?){JOIN}(?P<unit>\d{{1,2}}){JOIN}"
@@ -39,21 +40,32 @@ DASHED = re.compile(
     r"(?P<door>\d{3,4}[a-z]?)(?![\d\-]|\.\d|[元块万千年月日分秒米斤%个人次天])"
 )
 STOP = "在到从去是的了我你他她住于和与把被有个这那条跟对过修走往沿请问您好们，、。！？；：就都也很还一不没让给叫说"
-ROAD = re.compile(
-    rf"(?P<road>(?:和(?=[平谐顺兴]))?[^\W\d_a-z{STOP}]{{1,5}}?(?:大街|街(?!道|坊|上|边|头)|大道|路(?!灯|口的|边|上|面|过)|巷|胡同|里弄))"
+LED = f"[^\\W\\d_a-z{STOP}]"
+NAMES = (
+    (
+        "road",
+        re.compile("大街|街(?!道|坊|上|边|头)|大道|路(?!灯|口的|边|上|面|过)|巷|胡同|里弄"),
+        re.compile(f"(?:和(?=[平谐顺兴]))?{LED}{{1,5}}$"),
+        re.compile(WORDS["noroad"]),
+    ),
+    (
+        "compound",
+        re.compile(
+            "小区|花园|家园|新村|公寓|大厦|[佳雅嘉名新]?苑|名城|新城|华府|家属院|山庄|庄园"
+            rf"|[里府湾城坊](?={NUMBER} ?(?:号|栋|幢|期|座|#))|(?<![城新])村(?![民里委口支上]|庄委)"
+        ),
+        re.compile(f"{LED}{{2,6}}$"),
+        re.compile(WORDS["nocompound"]),
+    ),
 )
-NO_ROAD = re.compile(WORDS["noroad"])
-COMPOUND = re.compile(
-    rf"(?P<compound>[^\W\d_a-z{STOP}]{{2,6}}?(?:小区|花园|家园|新村|公寓|大厦|[佳雅嘉名新]?苑|名城|新城|华府|家属院|山庄|庄园"
-    rf"|[里府湾城坊](?={NUMBER} ?(?:号|栋|幢|期|座|#))|(?<![城新])村(?![民里委口支上]|庄委)))"
-)
-NO_COMPOUND = re.compile(WORDS["nocompound"])
+"""What roads and compounds are called in the end, what may lead up to it, and what is none."""
+LONGEST_LEAD = 6
 NEAR = 2
 """Characters that may stand between a name and the numbers that belong to it."""
 Bounds = tuple[int, int]
 
 
-def places(text: str, own: jieba.Tokenizer) -> tuple[Place, ...]:
+def places(text: str, own: Names) -> tuple[Place, ...]:
     """Every place that plain text names, in order; the community's own names go before what looks like one."""
     found = sorted([*_names(text, own), *_numbered(text)], key=lambda one: one[0])
     joined: list[tuple[Bounds, Place]] = []
@@ -83,27 +95,32 @@ def _together(first: Place, then: Place) -> Place | None:
     return Place(**merged | ({"compound": first.compound + then.compound} if both else {}))
 
 
-def _names(text: str, own: jieba.Tokenizer) -> Iterator[tuple[Bounds, Place]]:
+def _names(text: str, own: Names) -> Iterator[tuple[Bounds, Place]]:
     taken: list[Bounds] = []
-    if own.FREQ:
-        for word, start, end in own.tokenize(text, HMM=False):
-            if own.FREQ.get(word):
-                taken.append((start, end))
-                yield (start, end), _named(word)
-    for pattern, unlike, part in ((ROAD, NO_ROAD, "road"), (COMPOUND, NO_COMPOUND, "compound")):
-        for hit in pattern.finditer(text):
-            start, end = hit.span(part)
-            free = all(end <= first or last <= start for first, last in taken)
-            if free and not unlike.search(hit.group(part)):
-                taken.append((start, end))
-                yield (start, end), Place(**{part: hit.group(part)})
+    for word, start, end in own.find(text):
+        taken.append((start, end))
+        yield (start, end), _named(word)
+    for part, ending, leading, unlike in NAMES:
+        for hit in ending.finditer(text):
+            before = max(0, hit.start() - LONGEST_LEAD, *(last for _, last in taken if last <= hit.start()))
+            free = all(hit.end() <= first or last <= hit.start() for first, last in taken)
+            lead = leading.search(text[before : hit.start()]) if free else None
+            if lead and not unlike.search(name := lead.group() + hit.group()):
+                taken.append((before + lead.start(), hit.end()))
+                yield taken[-1], Place(**{part: name})
 
 
 def _named(word: str) -> Place:
     return Place(road=word) if re.search("(?:路|街|巷|道|胡同|桥)$", word) else Place(compound=word)
 
 
-def _numbered(text: str) -> Iterator[tuple[Bounds, Place]]:
+@lru_cache(maxsize=4)
+def _numbered(text: str) -> tuple[tuple[Bounds, Place], ...]:
+    """Kept for a moment, since doors and places are both asked for."""
+    return tuple(_numbers(text))
+
+
+def _numbers(text: str) -> Iterator[tuple[Bounds, Place]]:
     taken: list[Bounds] = []
     for hit in DASHED.finditer(text):
         taken.append(hit.span())

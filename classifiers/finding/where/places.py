@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-import jieba
-
 from classifiers.finding.where.doors import BUILDING, FLOOR, GAP, UNIT
+from classifiers.words.cutter import Names
 from classifiers.words.plain import expressions
 from tickets.reading import Span
 
@@ -21,7 +20,7 @@ NEARBY = 2
 PERSONS = re.compile(r"我们?|你们?|他们?|她们?|请问|一个|这条?|那条?|哪|什么|每|各|整|有|没|不|的|了")
 
 
-def find_place(text: str, own: jieba.Tokenizer, personal: Sequence[Span]) -> tuple[int, int]:
+def find_place(text: str, own: Names, personal: Sequence[Span]) -> tuple[int, int]:
     """Where plain text says it is: the community's own names first, then what looks like an address.
 
     A door among the `personal` data is joined to the name before it. Nothing found is an empty stretch.
@@ -33,10 +32,8 @@ def find_place(text: str, own: jieba.Tokenizer, personal: Sequence[Span]) -> tup
     return named or door or _built(text) or (0, 0)
 
 
-def _known(text: str, own: jieba.Tokenizer) -> tuple[int, int] | None:
-    if not own.FREQ:
-        return None
-    words = ((start, end) for word, start, end in own.tokenize(text, HMM=False) if own.FREQ.get(word))
+def _known(text: str, own: Names) -> tuple[int, int] | None:
+    words = ((start, end) for _, start, end in own.find(text))
     return max(words, key=lambda bounds: bounds[1] - bounds[0], default=None)
 
 
