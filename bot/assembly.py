@@ -27,6 +27,7 @@ from bot.channels.web.server import WebServer
 from bot.clock import BusinessClock
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
+from bot.office.pages import StaffPages
 from bot.people import sample
 from bot.people.loading import WEB, enter, release
 from bot.people.workbook import load
@@ -35,7 +36,7 @@ from bot.settings import Settings
 from bot.ticks import Ticks
 from classifiers.reader import JiebaReader
 from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, general, menu_of, undelivered
-from storage import directory
+from storage import directory, visits
 from storage.bridges import forget_old
 from storage.chats import digests, prune
 from storage.chats.records import BUILT_IN_BOT
@@ -126,6 +127,7 @@ class Program:
         site = Site(self.settings, self.database)
         web.join(site.app)
         Door(self.engine).join(site.app)
+        StaffPages(self.storage, self.clock.now, self.settings.language).join(site.app)
         for account in self._telegram():
             self._receive(stack, site, account)
         for channel in self.channels:
@@ -170,6 +172,7 @@ class Program:
         async with self.database.write() as connection:
             await prune(connection, int(wall))
             await forget_old(connection, datetime.now(UTC))
+            await visits.prune(connection, datetime.now(UTC))
             kept = await digests(connection)
         await self.engine.desk.depot.keep_only(kept, wall - _DAY)
 
@@ -247,7 +250,7 @@ def _house(settings: Settings) -> House:
     notice = Notice(
         settings.privacy_version, settings.privacy_processor, settings.privacy_contact, settings.privacy_retention
     )
-    return House(settings.language, notice)
+    return House(settings.language, notice, settings.public_url)
 
 
 def _menus(language: str) -> list[dict[str, Any]]:

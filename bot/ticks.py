@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.figures import FIRED, SWEEPING, measure
 from handlers import announce, stuck
 from storage.queues import inbox, outbox
+from storage.repos import likes
 from storage.work import Storage
 from tickets.deeds.watching import sweep
 
@@ -127,6 +128,7 @@ class Ticks:
             async with self.storage.database.write() as connection:
                 await inbox.prune(connection, before)
                 await outbox.prune(connection, before)
+                await likes.prune(connection)
             await self.tidy()
         except Exception as error:
             _log.warning("pruning_waits", error=type(error).__name__)

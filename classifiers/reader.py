@@ -1,11 +1,13 @@
 """The reader of residents' words: jieba for the words, a linear model for the guesses, rules for the rest."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from classifiers.alike import compare, marks
 from classifiers.finding.danger import Alarm, alarms
 from classifiers.finding.personal import spans
 from classifiers.finding.talk import is_small_talk, says_nothing
@@ -18,7 +20,7 @@ from classifiers.model.linear import LABELS, Floats, Linear, Task, Weighed, load
 from classifiers.words.cutter import Names
 from classifiers.words.plain import plain, whole
 from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
-from tickets.reading import Reading, Span
+from tickets.reading import Likeness, Marks, Reading, Span
 
 Stretch = tuple[int, int]
 REACH = 8192
@@ -26,6 +28,8 @@ REACH = 8192
 MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tuple(Urgency)
 WHY = 3
 CONSIDERED = 40
+LONGEST_GROUND = 6
+LITTLE = re.compile("[着们到的了吗呢吧他她它我你您说把又就也要能会谁那这哪想被得都咱]|没有|旁边|看看|不$|^不")
 LATELY = 8
 """Readings kept: whoever handles a message reads it more than once."""
 
@@ -102,6 +106,15 @@ class JiebaReader:
         """Only the personal data of a text."""
         return spans(plain(text))
 
+    def marks(self, text: str) -> Marks:
+        """What to keep of a text, so that likes of it can be found."""
+        even = plain(text[:LONGEST_TEXT])
+        return marks(even, self._weigh(even, alarms(even)), self._model.vectors)
+
+    def compare(self, one: bytes, others: Sequence[bytes]) -> Sequence[Likeness]:
+        """How like the marks `one` are to each of the `others`."""
+        return compare(one, others)
+
     def answer(self, question: str, known: tuple[str, ...]) -> int | None:
         """Which of the `known` questions asks the same as `question`: its index, or None where none is near."""
         return questions(known).nearest(question)
@@ -125,17 +138,24 @@ class JiebaReader:
         return next((alarm.peril for alarm in dangers if alarm.now), Peril.OTHER)
 
     def _why(self, even: str, weighed: Weighed, matter: int, personal: Sequence[Span]) -> Iterator[Stretch]:
-        """The weightiest words, weightiest first; personal data is never shown as a ground."""
+        """The weightiest words that tell something, weightiest first; personal data is never shown as a ground."""
         stretches, which = np.unique(weighed.starts * REACH + weighed.ends, return_inverse=True)
         gains = np.bincount(which, self._model.gains(weighed, matter))
+        order = [at for at in np.argsort(-gains, kind="stable")[:CONSIDERED] if gains[at] > 0]
+        weighty = [divmod(int(stretches[at]), REACH) for at in order]
         found = [(span.start, span.end) for span in personal]
-        for at in np.argsort(-gains, kind="stable")[:CONSIDERED]:
-            stretch = divmod(int(stretches[at]), REACH)
-            if gains[at] > 0 and _readable(even, *stretch) and not _overlaps(stretch, found):
-                found.append(stretch)
-                yield stretch
-            if len(found) == WHY + len(personal):
+        for fits in (_telling, _readable):
+            for stretch in weighty:
+                if len(found) < WHY + len(personal) and fits(even, *stretch) and not _overlaps(stretch, found):
+                    found.append(stretch)
+                    yield stretch
+            if len(found) > len(personal):
                 return
+
+
+def _telling(even: str, start: int, end: int) -> bool:
+    """Whether it names something, and is not one of the little words between."""
+    return _readable(even, start, end) and end - start <= LONGEST_GROUND and not LITTLE.search(even[start:end])
 
 
 def _readable(even: str, start: int, end: int) -> bool:

@@ -10,9 +10,9 @@ from handlers.failures import alarm, stuck, undelivered
 from handlers.menus import general, menu_of
 from handlers.notices import announce
 from handlers.resident import mine, post, rate, start
-from handlers.supervisor import report, watch
+from handlers.supervisor import report, review, watch
 from handlers.texts import Texts
-from handlers.worker import bind, group, help, hold, lists, look, prompts
+from handlers.worker import bind, classes, group, help, hold, lists, look, merge, prompts
 
 CONTEXT = ContextTypes(context=Context)
 COMMANDS = menus.COMMANDS
@@ -20,7 +20,25 @@ COMMANDS = menus.COMMANDS
 
 def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Register every handler, in the order in which they are asked."""
-    rooms = (always, start, mine, rate, hold, prompts, look, help, lists, watch, report, bind, group, post)
+    rooms = (
+        always,
+        start,
+        mine,
+        rate,
+        hold,
+        prompts,
+        look,
+        classes,
+        merge,
+        help,
+        lists,
+        watch,
+        report,
+        review,
+        bind,
+        group,
+        post,
+    )
     for room in rooms:
         application.add_handlers(room.HANDLERS)
     application.add_handlers(always.LAST)

@@ -73,6 +73,8 @@ def text_of(face: Face, directory: Directory, now: datetime, t: Texts) -> str:
     ticket = face.ticket
     lines = [_head(ticket, directory, t), _body(face, t)]
     lines.append(_files(face, t))
+    if ticket.neighbours:
+        lines.append(t("{n} 户反映", n=ticket.neighbours + 1))
     if ticket.unrouted:
         lines.append(t("要人定：{why}", why=t(UNROUTED[Unrouted(ticket.unrouted)])))
     lines.append(_standing(face, directory, now, t))
@@ -91,11 +93,16 @@ def keyboard_of(ticket: Ticket, t: Texts) -> Keyboard:
             rows.append([button(t("我来办"), Verb.TAKE_OVER, ticket.id), *_look_and_hand(ticket, t)])
             return rows
         case State.OPEN:
-            return [[button(t("认领"), Verb.CLAIM, ticket.id), *_look_and_hand(ticket, t)]]
+            claim = [button(t("认领"), Verb.CLAIM, ticket.id), button(t("改类别"), Verb.CLASS, ticket.id)]
+            return [claim, _look_and_hand(ticket, t)]
         case State.HELD:
             return [
                 [button(t("答复"), Verb.ANSWER, ticket.id), button(t("问居民"), Verb.PROMPT, ticket.id, Deed.ASK)],
-                [button(t("详情"), Verb.DETAIL, ticket.id), button(t("更多"), Verb.MORE, ticket.id)],
+                [
+                    button(t("详情"), Verb.DETAIL, ticket.id),
+                    button(t("改类别"), Verb.CLASS, ticket.id),
+                    button(t("更多"), Verb.MORE, ticket.id),
+                ],
             ]
         case State.ANSWERED:
             return [[button(t("详情"), Verb.DETAIL, ticket.id), button(t("回话"), Verb.PROMPT, ticket.id, Deed.TELL)]]

@@ -28,10 +28,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for every update: the default language and the privacy notice."""
+    """What is the same for every update: the default language, the privacy notice, and where the pages are."""
 
     language: str = "zh_CN"
     notice: Notice = Notice()
+    site: str = ""
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ STAFF_COMMANDS: Mapping[str, str] = {
     "find": _("查找"),
     "overdue": _("逾期的"),
     "report": _("报表"),
+    "review": _("分类更正"),
     "bind": _("绑定工作群"),
 }
 """The menu of those with a post, on top of the residents'."""

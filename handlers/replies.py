@@ -16,7 +16,7 @@ from tickets.deeds import answering, helping, holding, merging, rating, sorting,
 from tickets.deeds.posting import Words, add
 from tickets.errors import Unusable
 from tickets.ids import LetterId, PersonId, TicketId, UnitCode
-from tickets.kinds import Deed, Matter, State
+from tickets.kinds import Deed, State
 from tickets.mail import Prompt
 from tickets.ports import Work
 from tickets.records import Person
@@ -177,9 +177,7 @@ async def _assign(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId
 
 
 async def _sort(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:
-    if not words.text.strip():
-        raise Unusable("reason")
-    return await sorting.sort(work, ticket, person, Matter(str(prompt.detail["matter"])), words.text)
+    return await sorting.account_for(work, ticket, person, words.text)
 
 
 async def _agree(work: Work, prompt: Prompt, ticket: TicketId, person: PersonId, words: Words) -> Ticket:

@@ -43,6 +43,7 @@ _FOR_ALL: dict[Deed, str] = {
     Deed.URGE: _("{me}催办"),
     Deed.WITHDRAW: _("{me}撤回"),
     Deed.MERGE: _("并入 {into}，一起办"),
+    Deed.JOIN: _("邻居也报了同一件事"),
     Deed.PRESS: _("{who} 督办"),
     Deed.HEED: _("{who}（值班）接到通知"),
     Deed.AGREE: _("商定：{words}"),
@@ -51,6 +52,7 @@ _FOR_ALL: dict[Deed, str] = {
 _FOR_STAFF: dict[Deed, str] = {
     Deed.NOTE: _("{who} 备注：{words}"),
     Deed.LOOK: _("{who} 看了联系方式"),
+    Deed.LABEL: _("{who} 改了主题"),
     Deed.PAGE: _("再次通知值班"),
     Deed.REMIND: _("提醒：{clock}"),
     Deed.INVITE: _("{who} 请人帮忙"),

@@ -1,15 +1,15 @@
 """What the use cases need from outside, as Protocols. storage/ fulfils them on a database, tests on the same."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tickets.directory import Directory
 from tickets.ids import Account, AreaCode, LetterId, MediaId, PersonId, TicketId, UnitCode, WordsId
-from tickets.kinds import Clock, Deed, Matter
+from tickets.kinds import Clock, Deed
 from tickets.mail import Address, Letter, Prompt
-from tickets.reading import Reader
-from tickets.records import Card, Dialog, Invitation, Medium, Person, Query, Rating, Said
+from tickets.reading import Marks, Reader
+from tickets.records import Card, Correction, Dialog, Invitation, Medium, Person, Query, Rating, Said
 from tickets.rules.clocks import Rules
 from tickets.ticket import Deadline, Event, Ticket
 
@@ -78,6 +78,16 @@ class Tickets(Protocol):
 
     async def of_album(self, album: str) -> TicketId | None: ...
 
+    async def mark(self, ticket: TicketId, community: AreaCode, kept: Marks) -> None:
+        """Keep what the ticket can be found by, in the place of what was kept before."""
+        ...
+
+    async def marks_of(self, ticket: TicketId) -> Marks | None: ...
+
+    async def like(self, ticket: TicketId, community: AreaCode, pieces: Sequence[int]) -> list[tuple[TicketId, bytes]]:
+        """Open tickets of the community that share pieces with it, a few dozen at most, with their marks."""
+        ...
+
     async def held_by(self, person: PersonId) -> int:
         """How many running tickets the person holds."""
         ...
@@ -118,8 +128,12 @@ class Tickets(Protocol):
         """How many running tickets each has been drawn into, for sharing the load."""
         ...
 
-    async def correct(self, ticket: TicketId, said: Matter, right: Matter, by: PersonId, reason: str) -> None:
-        """Keep a correction of the class, as material to learn from."""
+    async def correct(self, correction: Correction) -> None:
+        """Keep a correction of class or topic, as material to learn from."""
+        ...
+
+    async def account_for(self, ticket: TicketId, by: PersonId, reason: str) -> bool:
+        """The reason of that person's newest correction of the ticket; False where they made none."""
         ...
 
 
@@ -146,6 +160,10 @@ class People(Protocol):
 
     async def link(self, code: str, account: Account, user: int) -> Person | None:
         """Redeem a staff member's one-time code; None where it is not (or no longer) one."""
+        ...
+
+    async def admit(self, person: PersonId, page: str, code: str, lasts: timedelta) -> None:
+        """Let `code` open a page as this person, once, for so long."""
         ...
 
     async def bind(self, unit: UnitCode, group: Address) -> None: ...

@@ -67,6 +67,25 @@ class Reading:
         return self.matters[0] if self.matters else text
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is kept of a text to find others by: numbers, no words.
+
+    `pieces` (a dozen at most, 64 bits each) are what others are looked for by; `weighed` is what is compared.
+    """
+
+    pieces: tuple[int, ...]
+    weighed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like two texts are (0…1), and whether they name the same place; None where not both name one."""
+
+    score: float
+    place: bool | None
+
+
 class Reader(Protocol):
     """Reads residents' words. Quick enough to be called while a message is handled (about 1 ms)."""
 
@@ -80,6 +99,14 @@ class Reader(Protocol):
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Only the personal data of a text."""
+        ...
+
+    def marks(self, text: str) -> Marks:
+        """What to keep of a text, so that likes of it can be found."""
+        ...
+
+    def compare(self, one: bytes, others: Sequence[bytes]) -> Sequence[Likeness]:
+        """How like the marks `one` are to each of the `others`."""
         ...
 
     def answer(self, question: str, known: tuple[str, ...]) -> int | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tickets.ids import Account, AreaCode, LetterId, MediaId, PersonId, TicketId, UnitCode, WordsId
-from tickets.kinds import Deed, Grade, State
+from tickets.kinds import Deed, Grade, Matter, State, Topic
 from tickets.mail import Address
 
 
@@ -84,6 +84,20 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said about a class or a topic: what it was, what is right; `words` are what it is about."""
+
+    ticket: TicketId
+    said: Matter
+    right: Matter
+    topic_said: Topic
+    topic_right: Topic
+    by: PersonId
+    reason: str = ""
+    words: WordsId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dialog:
     """Where a talk with one person in one chat stands; a row, not memory."""
 
@@ -118,5 +132,6 @@ class Query:
     owed_before: datetime | None = None
     posted_from: datetime | None = None
     posted_before: datetime | None = None
+    among: frozenset[TicketId] | None = None
     text: str = ""
     limit: int = 50

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import bench, door, judge, people, replay, run
+from bot.commands import bench, door, judge, lessons, people, replay, run
 
 app = typer.Typer(
     name="python -m bot",
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 run.join(app)
 judge.join(app)
+lessons.join(app)
 replay.join(app)
 bench.join(app)
 app.add_typer(people.app, name="people")

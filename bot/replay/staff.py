@@ -162,7 +162,7 @@ class Staff(Cast):
 
     def _reclass(self, who: Person, chat: int, ticket: TicketId) -> None:
         self._busy.discard(ticket)
-        steps: list[Step] = [(Verb.MORE, None), (Verb.CLASS, None), (Verb.TO_CLASS, None)]
+        steps: list[Step] = [(Verb.CLASS, None), (Verb.TO_CLASS, None), (Verb.BECAUSE, None)]
         self.walk(self.by_day(0.2, 3), who, chat, ticket, steps, _MOVED)
 
     def _forget(self, who: Person, chat: int, ticket: TicketId) -> None:

@@ -45,6 +45,7 @@ async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
     await resident.receipt(desk, ticket, event.detail)
     if said := await _said(desk, event):
         await resident.second(desk, ticket, said)
+    await resident.alike(desk, ticket, event.detail.get("like") or ())
     await cards.place(desk, ticket)
     if ticket.danger:
         await alarms.page(desk, ticket)
@@ -183,6 +184,7 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.ADD: _added,
     Deed.EDIT: _added,
     Deed.SORT: _sorted,
+    Deed.LABEL: _silent,
     Deed.REFER: _sorted,
     Deed.CLAIM: _held,
     Deed.TAKE_OVER: _held,
@@ -207,6 +209,7 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.URGE: _urged,
     Deed.WITHDRAW: _withdrawn,
     Deed.MERGE: _merged,
+    Deed.JOIN: _silent,
     Deed.PRESS: _pressed,
     Deed.PAGE: _paged,
     Deed.HEED: _heeded,

@@ -12,7 +12,7 @@ from handlers.resident.turn import turn
 from handlers.story import story
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, STATES
-from tickets.deeds import posting, rating, sorting
+from tickets.deeds import merging, posting, rating, sorting
 from tickets.deeds.step import begin
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import PersonId, TicketId
@@ -87,6 +87,14 @@ async def on_sort(update: Update, context: Context) -> None:
              matter=t(MATTERS[matter]), who=who_has(context.work, ticket, t),
              when=t.when(ticket.due_at, context.work.now))  # fmt: skip
     await turn(update, context, text)
+
+
+async def on_same(update: Update, context: Context) -> None:
+    """我也是: one matter with the neighbours' from now on."""
+    press, person = context.press(update), await context.person(update)
+    await merging.merge(context.work, press.ticket, person.id, press.argument)
+    t = context.desk.texts(person)
+    await turn(update, context, t("好，和邻居的一起办。"))
 
 
 async def on_add(update: Update, context: Context) -> None:
@@ -176,6 +184,7 @@ HANDLERS = [
     on(Verb.URGE, on_urge),
     on(Verb.WRONG, on_wrong),
     on(Verb.SORT, on_sort),
+    on(Verb.SAME, on_same),
     on(Verb.ADD, on_add),
     on(Verb.FOLLOW, on_follow),
     on(Verb.WITHDRAW, on_withdraw),

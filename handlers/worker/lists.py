@@ -11,10 +11,11 @@ from handlers.context import Context
 from handlers.refusals import refusing
 from handlers.texts import Texts
 from handlers.texts.names import LEDGERS, STATES
-from tickets.directory import WORKING_ROLES, Role, UnitKind
+from tickets.directory import WORKING_ROLES
 from tickets.ids import AreaCode, PersonId, UnitCode
 from tickets.kinds import Deed, Matter, State
 from tickets.records import Query
+from tickets.rules import rights
 from tickets.rules.rights import may, standings
 from tickets.ticket import Ticket
 
@@ -128,14 +129,7 @@ def _scope(context: Context, update: Update, person: PersonId) -> tuple[list[Uni
 
 def watched(context: Context, person: PersonId) -> frozenset[AreaCode]:
     """The communities that somebody coordinates or supervises."""
-    directory = context.work.directory
-    above = [
-        directory.units[p.unit].area
-        for p in directory.posts_of(person)
-        if p.role is Role.SUPERVISOR
-        or (p.role in {Role.COORDINATOR, Role.SECRETARY} and directory.units[p.unit].kind is not UnitKind.BRANCH)
-    ]
-    return frozenset(c.code for c in directory.communities() if any(directory.inside(c.code, area) for area in above))
+    return rights.watched(context.work.directory, person)
 
 
 def _may_see(context: Context, ticket: Ticket, person: PersonId, *, in_group: bool) -> bool:

@@ -1,19 +1,17 @@
-"""Looking: the whole story, the contact data for the holder alone, and another class."""
+"""Looking: the whole story, and the contact data for the holder alone."""
 
 from telegram import Update
 
-from handlers.buttons import Verb, button
+from handlers.buttons import Verb
 from handlers.card import keyboard_of
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.story import story
 from handlers.texts import Texts
-from handlers.texts.names import LEDGERS, TOPICS
-from handlers.worker.prompts import prompt, rekey, show
-from tickets.deeds import sorting, talking
-from tickets.deeds.step import begin
-from tickets.errors import NotAllowed
-from tickets.kinds import Deed, Matter, State
+from handlers.texts.names import TOPICS
+from handlers.worker.prompts import rekey
+from tickets.deeds import talking
+from tickets.kinds import Deed
 from tickets.records import Person
 from tickets.rules.rights import check, standings
 from tickets.ticket import Ticket
@@ -54,33 +52,6 @@ async def on_contact(update: Update, context: Context) -> None:
     await rekey(update, context, keyboard_of(ticket, t))
 
 
-async def on_class(update: Update, context: Context) -> None:
-    """Which class is it really?"""
-    press, person = context.press(update), await context.person(update)
-    ticket = await begin(context.work, press.ticket, Deed.SORT, person.id)
-    t = await context.texts(update)
-    row = [button(t(LEDGERS[m]), Verb.TO_CLASS, ticket.id, m) for m in Matter if m is not ticket.matter]
-    await show(update, context, [row, [button(t("返回"), Verb.BACK, ticket.id)]])
-
-
-async def on_to_class(update: Update, context: Context) -> None:
-    """In triage the press decides; later a reason is asked for, and kept to learn from."""
-    press, person = context.press(update), await context.person(update)
-    if press.argument not in set(Matter):
-        raise NotAllowed(Deed.SORT)
-    matter = Matter(press.argument)
-    ticket = await begin(context.work, press.ticket, Deed.SORT, person.id)
-    t = await context.texts(update)
-    if ticket.state is State.TRIAGE and person.id != ticket.poster:
-        sorted_ = await sorting.sort(context.work, ticket.id, person.id, matter)
-        where = context.work.directory.unit_name(sorted_.unit)
-        said = t("已转给 {where}。", where=where) if where else t("这一类还不知道转给谁，请点“转给…”选一个。")
-        await context.toast(update, said, alert=not where)
-        return
-    text = t("把 {number} 改成“{ledger}”，为什么？请回复这条。", number=ticket.number, ledger=t(LEDGERS[matter]))
-    await prompt(update, context, Deed.SORT, ticket, text, {"matter": matter})
-
-
 async def _contact(context: Context, ticket: Ticket, poster: Person, t: Texts) -> str:
     directory = context.work.directory
     home = " ".join(a.name for a in reversed(list(directory.upwards(poster.area)))) if poster.area else ""
@@ -95,6 +66,4 @@ async def _contact(context: Context, ticket: Ticket, poster: Person, t: Texts) -
 HANDLERS = [
     on(Verb.DETAIL, on_detail),
     on(Verb.CONTACT, on_contact),
-    on(Verb.CLASS, on_class),
-    on(Verb.TO_CLASS, on_to_class),
 ]

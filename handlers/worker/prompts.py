@@ -104,13 +104,13 @@ async def on_more(update: Update, context: Context) -> None:
     help_words = t("请能人") if ticket.matter is Matter.HOUSEHOLD else t("请人参加")
     rows = [
         [button(t("联系方式"), Verb.CONTACT, ticket.id), button(t("备注"), Verb.PROMPT, ticket.id, Deed.NOTE)],
-        [button(t("改类别"), Verb.CLASS, ticket.id), button(t("转给…"), Verb.HAND, ticket.id)],
-        [button(help_words, Verb.HELPERS, ticket.id), button(t("记商定"), Verb.PROMPT, ticket.id, Deed.AGREE)],
+        [button(t("转给…"), Verb.HAND, ticket.id), button(help_words, Verb.HELPERS, ticket.id)],
+        [button(t("记商定"), Verb.PROMPT, ticket.id, Deed.AGREE)],
     ]
     if ticket.matter is Matter.HOUSEHOLD:
-        rows.append([button(t("一方不愿意"), Verb.BREAK_OFF, ticket.id)])
+        rows[-1].append(button(t("一方不愿意"), Verb.BREAK_OFF, ticket.id))
     else:
-        rows.append([button(t("合并"), Verb.PROMPT, ticket.id, Deed.MERGE)])
+        rows[-1].append(button(t("合并"), Verb.MERGE, ticket.id))
     await show(update, context, [*rows, [button(t("返回"), Verb.BACK, ticket.id)]])
 
 

@@ -11,8 +11,9 @@ from storage.chats.clearing import forget_said
 from storage.tables.bridges import books, options
 from storage.tables.chats import bots
 from storage.tables.mail import LEAVING, cards, dialogs, inbox, outbox
+from storage.tables.marks import mark_pieces, marks
 from storage.tables.people import groups, identities, persons
-from storage.tables.tickets import events, media, tickets, words
+from storage.tables.tickets import corrections, events, media, tickets, words
 from tickets.ids import PersonId
 from tickets.mail import Address, Fate
 
@@ -32,6 +33,9 @@ async def forget(connection: AsyncConnection, person: PersonId) -> None:
     """Delete what is personal. Tickets and their events stay, without words, files and places."""
     mine = select(tickets.c.id).where(tickets.c.poster == person)
     await _forget_words(connection, person, mine)
+    await connection.execute(corrections.update().where(corrections.c.ticket.in_(mine)).values(reason="", words=None))
+    for table in (mark_pieces, marks):
+        await connection.execute(table.delete().where(table.c.ticket.in_(mine)))
     await _forget_places(connection, mine)
     await connection.execute(tickets.update().where(tickets.c.poster == person).values(_NOWHERE))
     await connection.execute(outbox.update().where(outbox.c.ticket.in_(mine)).values(body={}, prompt=None))

@@ -1,6 +1,7 @@
 """What hangs on a ticket beside its history: ratings, invitations, corrections."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -10,8 +11,8 @@ from storage.tables.base import AnyRow
 from storage.tables.tickets import corrections, invitations, ratings, tickets
 from tickets.errors import Unknown
 from tickets.ids import PersonId, TicketId
-from tickets.kinds import Grade, Matter, State
-from tickets.records import Invitation, Rating
+from tickets.kinds import Grade, State
+from tickets.records import Correction, Invitation, Rating
 
 _OPINION = ("solved", "grade", "contacted")
 
@@ -75,10 +76,15 @@ class Opinions(Part):
         )
         return {PersonId(row.person): row.number for row in await self._connection.execute(query)}
 
-    async def correct(self, ticket: TicketId, said: Matter, right: Matter, by: PersonId, reason: str) -> None:
+    async def correct(self, correction: Correction) -> None:
         await self.flush()
-        kept = {"ticket": ticket, "said": said, "right": right, "by": by, "reason": reason, "at": self._scope.now}
-        await self._connection.execute(corrections.insert(), kept | {"street": self._scope.street(ticket)})
+        kept = asdict(correction) | {"at": self._scope.now, "street": self._scope.street(correction.ticket)}
+        await self._connection.execute(corrections.insert(), kept)
+
+    async def account_for(self, ticket: TicketId, by: PersonId, reason: str) -> bool:
+        theirs = select(func.max(corrections.c.id)).where(corrections.c.ticket == ticket, corrections.c.by == by)
+        change = corrections.update().where(corrections.c.id == theirs.scalar_subquery()).values(reason=reason)
+        return (await self._connection.execute(change)).rowcount > 0
 
 
 def _rating(row: AnyRow) -> Rating:

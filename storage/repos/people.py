@@ -12,6 +12,7 @@ from storage.repos.erasure import forget, moved
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.people import groups, identities, invites, persons
+from storage.visits import give
 from tickets.errors import Unknown
 from tickets.ids import Account, ChatId, PersonId, UnitCode
 from tickets.mail import Address
@@ -124,6 +125,9 @@ class People(Part):
         await self._connection.execute(mine)
         self._addresses.clear()
         return await self.person(PersonId(person))
+
+    async def admit(self, person: PersonId, page: str, code: str, lasts: timedelta) -> None:
+        await give(self._connection, person, page, code, self._scope.wall + lasts)
 
     async def bind(self, unit: UnitCode, group: Address) -> None:
         place = {"account": group.account, "chat": group.chat, "thread": group.thread}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, exists, func, or_, select
 from typing_extensions import override
 
+from storage.repos.likes import Likes
 from storage.repos.opinions import Opinions
 from storage.repos.scope import Scope
 from storage.repos.words import Words
@@ -57,7 +58,7 @@ _HELD_BY = select(func.count()).where(tickets.c.holder == bindparam("holder"), t
 _RECORD = events.insert()
 
 
-class Tickets(Words, Opinions):
+class Tickets(Words, Opinions, Likes):
     """The tickets of one unit of work. What is written waits until `flush`, so that each table is written once."""
 
     def __init__(self, scope: Scope, happened: list[tuple[Event, Ticket]]) -> None:
@@ -175,6 +176,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
         "owed_before": _OWED.__lt__,
         "posted_from": tickets.c.posted_at.__ge__,
         "posted_before": tickets.c.posted_at.__lt__,
+        "among": tickets.c.id.in_,
         "text": _mentions,
     }
     return [limit(getattr(query, name)) for name, limit in limits.items() if getattr(query, name) not in (None, "")]

@@ -60,6 +60,7 @@ tickets = Table(
     Column("helpers_welcome", Boolean),
     Column("unrouted", String, nullable=False),
     Column("missed", Boolean, nullable=False, server_default=false()),
+    Column("neighbours", Integer, nullable=False, server_default="0"),
     street_column(),
     Index("ix_tickets_poster_posted_at", "poster", "posted_at"),
     Index("ix_tickets_community_posted_at", "community", "posted_at"),
@@ -172,5 +173,9 @@ corrections = Table(
     Column("by", BigId, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("topic_said", String, nullable=False, server_default=""),
+    Column("topic_right", String, nullable=False, server_default=""),
+    Column("words", BigId),
     street_column(),
+    Index("ix_corrections_ticket", "ticket"),
 )

@@ -197,19 +197,6 @@ async def test_menus_are_for_the_holder_alone(town: Town) -> None:
     assert "联系方式" in town.find(COMMUNITY, "【公事】").buttons
 
 
-async def test_a_change_of_class_by_staff_needs_a_reason_and_is_kept_to_learn_from(town: Town) -> None:
-    number = await claimed(town, PUBLIC, "王敏", COMMUNITY)
-    worker = town.person("王敏")
-    await worker.presses("更多", in_group=COMMUNITY)
-    await worker.presses("改类别", in_group=COMMUNITY)
-    await worker.presses("共事", in_group=COMMUNITY)
-    await worker.answers("小区里的灯", in_group=COMMUNITY)
-    assert (await town.ticket(number)).matter == "shared"
-    async with town.storage.reading(town.now) as work:
-        rows = await work.connection.exec_driver_sql('SELECT said, "right", reason FROM corrections')
-        assert [tuple(row) for row in rows] == [("public", "shared", "小区里的灯")]
-
-
 async def test_no_end_without_a_word_that_arrives_or_a_failure_on_the_record(town: Town) -> None:
     number = await claimed(town, PUBLIC, "王敏", COMMUNITY)
     resident = town.person("何静云")
@@ -313,4 +300,6 @@ async def _merge(town: Town, holder: str, into: str) -> None:
     worker = town.person(holder)
     await worker.presses("更多", in_group=COMMUNITY)
     await worker.presses("合并", in_group=COMMUNITY)
+    if "写编号" in town.last(COMMUNITY).buttons:
+        await worker.presses("写编号", in_group=COMMUNITY)
     await worker.answers(into, in_group=COMMUNITY)

@@ -37,10 +37,8 @@ async def test_a_matter_that_turns_out_to_be_a_household_leaves_nothing_in_the_g
     await worker.presses("认领", in_group=COMMUNITY)
     await resident.says("是我儿子弄坏的", to=town.find(resident.user, "在办"))
     assert "我儿子" in heard(town, COMMUNITY)
-    await worker.presses("更多", in_group=COMMUNITY)
     await worker.presses("改类别", in_group=COMMUNITY)
     await worker.presses("家事", in_group=COMMUNITY)
-    await worker.answers("其实是家里的矛盾", in_group=COMMUNITY)
     group = heard(town, COMMUNITY)
     assert f"{number} 改为私下办理。" in group
     assert "路灯" not in group

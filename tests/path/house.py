@@ -1,7 +1,7 @@
 """A small bot on the real path: poller, inbox worker, unit of work, outbox sender."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +26,7 @@ from tests.doubles.botapi.server import TOKEN
 from tickets.ids import Account, ChatId, LetterId, MediaId
 from tickets.mail import Address, Letter, Purpose, Rank
 from tickets.ports import Work
-from tickets.reading import Reading, Span
+from tickets.reading import Likeness, Marks, Reading, Span
 from tickets.records import Medium
 from tickets.rules.clocks import Rules
 
@@ -124,6 +124,12 @@ class NoReader:
 
     def read(self, text: str) -> Reading:
         raise NotImplementedError
+
+    def marks(self, text: str) -> Marks:
+        return Marks((), b"")
+
+    def compare(self, one: bytes, others: Sequence[bytes]) -> Sequence[Likeness]:
+        return [Likeness(0.0, None) for _ in others]
 
     def spans(self, _text: str) -> tuple[Span, ...]:
         return ()

@@ -14,7 +14,7 @@ from tickets.directory import Area, Directory, KnownAnswer, Level, Role, Unit, U
 from tickets.ids import Account, AreaCode, ChatId, PersonId, TicketId, UnitCode
 from tickets.kinds import Kind, Matter, State, Topic, Urgency
 from tickets.mail import Address
-from tickets.reading import Reading, Span
+from tickets.reading import Likeness, Marks, Reading, Span
 from tickets.rules.clocks import Rules
 from tickets.ticket import Ticket
 
@@ -50,6 +50,12 @@ class NoReader:
 
     def know(self, names: Sequence[str]) -> None:
         pass
+
+    def marks(self, text: str) -> Marks:
+        return Marks((), b"")
+
+    def compare(self, one: bytes, others: Sequence[bytes]) -> Sequence[Likeness]:
+        return [Likeness(0.0, None) for _ in others]
 
     def spans(self, text: str) -> tuple[Span, ...]:
         return ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tickets.deeds.likening import mark, neighbours
 from tickets.deeds.limits import may_post, rings
 from tickets.deeds.merging import part
 from tickets.deeds.sorting import beside, doubt, refer, reread, settle
@@ -56,7 +57,9 @@ async def post(work: Work, poster: Person, words: Words) -> Ticket:
     said = await work.tickets.say(
         ticket.id, Deed.POST, poster.id, words.all_text, words.media, words.album, words.origin
     )
-    detail = {"why": list(reading.why)}
+    await mark(work, ticket, reading.main(words.text))
+    alike = await neighbours(work, ticket)
+    detail = {"why": list(reading.why), "like": [other.id for other in alike]}
     await work.tickets.record(Event(ticket.id, Deed.POST, work.now, poster.id, {}, ticket.facts(), said, detail))
     clocks = [Clock.ANSWER, *((Clock.PAGE,) if ticket.danger else ())]
     clocks.append(Clock.TRIAGE if ticket.state is State.TRIAGE else Clock.CLAIM)
@@ -142,6 +145,8 @@ async def _read_again(
     detail: Mapping[str, object] | None = None,
 ) -> Ticket:
     reading, loud = work.reader.read(text), await rings(work, poster)
+    if deed is Deed.EDIT and ticket.running:
+        await mark(work, ticket, reading.main(text))
     alarming = reading.danger and not ticket.danger and ticket.running
     changed: dict[str, object] = {}
     if alarming:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from tickets.deeds.likening import mark
 from tickets.deeds.step import begin, finish
 from tickets.directory import Directory, UnitKind
-from tickets.errors import Unknown, Unusable
+from tickets.errors import NotAllowed, Unknown, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId, UnitCode
-from tickets.kinds import Clock, Deed, Matter, State
+from tickets.kinds import Clock, Deed, Matter, State, Topic
 from tickets.ports import Work
 from tickets.reading import Reading
+from tickets.records import Correction
 from tickets.rules.clocks import deadlines
 from tickets.rules.places import locate, placed
 from tickets.rules.rights import Standing, check, standings
@@ -54,21 +56,44 @@ async def sort(work: Work, ticket_id: TicketId, actor: PersonId, matter: Matter,
     """A person says whose business it is. Kept as a correction where it differs, and routed anew.
 
     The poster may always say; a danger in a household stays with the coordinator until staff decide, and a poster's
-    word never takes a ticket from the hands of somebody who works on it. Staff must give a reason for a change.
-    Raises Unusable("reason") and Unusable("held").
+    word never takes a ticket from the hands of somebody who works on it. Staff may give a reason, now or after.
+    Raises Unusable("held").
     """
     ticket = await begin(work, ticket_id, Deed.SORT, actor)
     by_poster = Standing.POSTER in standings(ticket, actor, work.directory, work.now)
     if ticket.state is State.HELD and by_poster:
         raise Unusable("held")
-    if not by_poster and ticket.state is not State.TRIAGE and not reason:
-        raise Unusable("reason")
     if matter is not ticket.matter or ticket.unrouted == Unrouted.UNSURE:
-        await work.tickets.correct(ticket.id, ticket.matter, matter, actor, reason)
+        await _correct(work, ticket, actor, matter, ticket.topic, reason)
     decided = replace(ticket, matter=matter, confidence=1.0)
     danger = ticket.danger and matter is Matter.HOUSEHOLD and by_poster
     settled = settle(decided, work.directory, Unrouted.DANGER if danger else None)
     return await _go(work, ticket, actor, settled, reason)
+
+
+async def label(work: Work, ticket_id: TicketId, actor: PersonId, topic: Topic) -> Ticket:
+    """Staff say what it is about; it stays where it is. Kept as a correction where it differs."""
+    ticket = await begin(work, ticket_id, Deed.LABEL, actor)
+    if topic is not ticket.topic:
+        await _correct(work, ticket, actor, ticket.matter, topic)
+    return await finish(work, ticket, Deed.LABEL, actor, topic=topic)
+
+
+async def account_for(work: Work, ticket_id: TicketId, actor: PersonId, reason: str) -> Ticket:
+    """Why they corrected it, said after. Raises NotAllowed where they did not, Unusable("reason") for no words."""
+    if not reason.strip():
+        raise Unusable("reason")
+    ticket = await work.tickets.get(ticket_id)
+    if not await work.tickets.account_for(ticket.id, actor, reason):
+        raise NotAllowed(Deed.SORT)
+    said = await work.tickets.say(ticket.id, Deed.NOTE, actor, reason)
+    return await finish(work, ticket, Deed.NOTE, actor, words=said)
+
+
+async def _correct(work: Work, ticket: Ticket, actor: PersonId, matter: Matter, topic: Topic, reason: str = "") -> None:
+    said = await work.tickets.said(ticket.id, Deed.POST, Deed.ADD)
+    words = next((one.id for one in said if one.text.strip()), None)
+    await work.tickets.correct(Correction(ticket.id, ticket.matter, matter, ticket.topic, topic, actor, reason, words))
 
 
 async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, text: str) -> Ticket:
@@ -82,6 +107,7 @@ async def reread(work: Work, ticket: Ticket, actor: PersonId, reading: Reading, 
         area=locate(work.directory, ticket.community, reading.main(text), reading.places, ticket.area) or ticket.area,
         place=ticket.place or reading.place,
     )
+    await mark(work, read, reading.main(text))
     doubted = doubt(reading, wordless=False, other=beside(work, reading))
     return await _go(work, ticket, actor, settle(read, work.directory, doubted), reading=reading)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from tickets.directory import WORKING_ROLES, Directory, Level, Role, UnitKind
 from tickets.errors import NotAllowed
-from tickets.ids import PersonId
+from tickets.ids import AreaCode, PersonId
 from tickets.kinds import Deed
 from tickets.ticket import Ticket
 
@@ -32,7 +32,8 @@ RIGHTS: Mapping[Deed, frozenset[Standing]] = {
     Deed.POST: frozenset({_P}),
     Deed.ADD: frozenset({_P}),
     Deed.EDIT: frozenset({_P}),
-    Deed.SORT: frozenset({_P, _H, _C, _D, _S}),
+    Deed.SORT: frozenset({_P, _H, _T, _C, _D, _S}),
+    Deed.LABEL: _STAFF,
     Deed.REFER: frozenset({_P, _H, _T, _C, _D, _S, _X}),
     Deed.CLAIM: frozenset({_T, _C}),
     Deed.TAKE_OVER: _DECIDES,
@@ -56,7 +57,8 @@ RIGHTS: Mapping[Deed, frozenset[Standing]] = {
     Deed.LAPSE: frozenset({_X}),
     Deed.URGE: frozenset({_P}),
     Deed.WITHDRAW: frozenset({_P}),
-    Deed.MERGE: frozenset({_H, _C, _S}),
+    Deed.MERGE: frozenset({_P, _H, _C, _S}),
+    Deed.JOIN: frozenset({_X}),
     Deed.PRESS: frozenset({_S, _C}),
     Deed.PAGE: frozenset({_X}),
     Deed.HEED: _DECIDES,
@@ -126,6 +128,17 @@ def supervisors(ticket: Ticket, directory: Directory) -> list[PersonId]:
         if area:
             found += directory.people_at(area.code, kind, Role.SUPERVISOR, Role.SECRETARY)
     return list(dict.fromkeys(found))
+
+
+def watched(directory: Directory, person: PersonId) -> frozenset[AreaCode]:
+    """The communities that somebody coordinates or supervises."""
+    above = [
+        directory.units[p.unit].area
+        for p in directory.posts_of(person)
+        if p.role is Role.SUPERVISOR
+        or (p.role in {Role.COORDINATOR, Role.SECRETARY} and directory.units[p.unit].kind is not UnitKind.BRANCH)
+    ]
+    return frozenset(c.code for c in directory.communities() if any(directory.inside(c.code, area) for area in above))
 
 
 def _works_in(ticket: Ticket, person: PersonId, directory: Directory) -> bool:
