@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.whistle_settings import WhistleSettings
 from tickets.rules.clocks import LATE, Rules
 
 ENV_FILE = Path(".env")
@@ -59,7 +60,7 @@ _COUNT = "1 到 100 的整数 | a whole number from 1 to 100"
 _TIME = "时刻，例如 22:00 | a time such as 22:00"
 
 
-class Settings(BaseSettings):
+class Settings(WhistleSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
@@ -180,6 +181,7 @@ class Settings(BaseSettings):
             quiet_until=self.quiet_until,
             digest=self.digest_at,
             promise_longest=timedelta(days=self.promise_longest_days),
+            whistles=self.limits(self.remind_percent),
         )
 
     def secrets(self) -> tuple[str, ...]:

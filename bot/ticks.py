@@ -66,8 +66,14 @@ async def _one_by_one(storage: Storage, now: Callable[[], datetime], language: s
 async def _set_aside(storage: Storage, now: datetime, language: str, error: Exception) -> None:
     """The next due step counts as fired without having done anything; the operators hear which."""
     async with storage.unit(now) as work:
-        for step in await work.deadlines.claim_due(now, 1):
+        # In the sweep's own order: the whistles' steps come when the tickets' have fired.
+        steps = await work.deadlines.claim_due(now, 1)
+        blown = [] if steps else await work.whistles.claim_due(now, 1)
+        for step in steps:
             _log.error("deadline_set_aside", ticket=step.ticket, clock=step.clock, step=step.step, exc_info=error)
+        for call in blown:
+            _log.error("deadline_set_aside", whistle=call.whistle, clock=call.clock, step=call.step, exc_info=error)
+        if steps or blown:
             await stuck(work, language, type(error).__name__)
 
 

@@ -41,6 +41,7 @@ _UNUSABLE: Mapping[str, str] = {
     "asked": _("已经问过居民了，等居民回话。"),
     "needless": _("这件已经不用请人了，谢谢您。"),
     "consent": _("要先问过居民本人，等居民同意。"),
+    "whistled": _("吹哨叫来的单位还没全部反馈。可以先给居民约个时间，等反馈齐了再答复。"),
 }
 
 _UNKNOWN: Mapping[str, str] = {

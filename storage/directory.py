@@ -16,6 +16,9 @@ from tickets.directory import Area, Directory, Duty, KnownAnswer, Level, Post, R
 from tickets.ids import Account, AreaCode, UnitCode
 from tickets.mail import Address
 from tickets.times import SHANGHAI
+from tickets.whistles.duties import DutyItem
+from tickets.whistles.kinds import Family, Tier
+from tickets.whistles.plain import from_plain, to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ async def load(connection: AsyncConnection, zone: ZoneInfo = SHANGHAI) -> Direct
             KnownAnswer(row.area, row.question, row.answer)
             for row in await _all(connection, tables.known_answers, "id")
         ),
+        items={row.number: _item(row) for row in await _all(connection, tables.duty_items, "place")},
         zone=zone,
     )
 
@@ -98,13 +102,15 @@ async def replace(
     duties: Sequence[DutyRow],
     groups: Mapping[UnitCode, Address],
     answers: Sequence[KnownAnswer],
+    *,
+    items: Sequence[DutyItem] = (),
 ) -> Directory:
     """Make the directory what the file says; the same file again changes nothing.
 
     Codes keep their persons. Who is no longer in the file loses their posts and keeps their history. A group bound
     in chat stays where the file names none for the unit.
     """
-    for listed in (tables.posts, tables.duties, tables.known_answers):
+    for listed in (tables.posts, tables.duties, tables.known_answers, tables.duty_items):
         await connection.execute(delete(listed))
     await _write(connection, tables.areas, [_area_row(a, place) for place, a in enumerate(areas)])
     await _write(connection, tables.units, [_unit_row(u, place) for place, u in enumerate(units)])
@@ -115,6 +121,7 @@ async def replace(
     await _fill(connection, tables.posts, [_post_row(p, people, place) for place, p in enumerate(posts)])
     await _fill(connection, tables.duties, [_duty_row(d, people) for d in duties])
     await _fill(connection, tables.known_answers, [asdict(a) for a in answers])
+    await _fill(connection, tables.duty_items, [_item_row(item, place) for place, item in enumerate(items)])
     named = [{"unit": unit, **asdict(to)} for unit, to in groups.items()]
     await _write(connection, tables.groups, named)
     await changed(connection)
@@ -183,11 +190,21 @@ def _area_row(area: Area, place: int) -> dict[str, Any]:
 
 
 def _unit(row: AnyRow) -> Unit:
-    return Unit(row.code, row.name, UnitKind(row.kind), row.area)
+    family, tier = Family(row.family) if row.family else None, Tier(row.tier) if row.tier else None
+    return Unit(row.code, row.name, UnitKind(row.kind), row.area, family, tier)
 
 
 def _unit_row(unit: Unit, place: int) -> dict[str, Any]:
     return asdict(unit) | {"place": place}
+
+
+def _item(row: AnyRow) -> DutyItem:
+    found: DutyItem = from_plain(DutyItem, row.facts)
+    return found
+
+
+def _item_row(item: DutyItem, place: int) -> dict[str, Any]:
+    return {"number": item.number, "facts": to_plain(item), "place": place}
 
 
 def _staff(row: AnyRow) -> Staff:

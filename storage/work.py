@@ -14,6 +14,7 @@ from storage.repos.people import People
 from storage.repos.scope import Scope
 from storage.repos.talks import Talks
 from storage.repos.tickets import Tickets
+from storage.repos.whistles.whistles import Whistles
 from tickets import ports
 from tickets.directory import Directory
 from tickets.ids import TicketId
@@ -21,6 +22,8 @@ from tickets.reading import Reader
 from tickets.rules.clocks import Rules
 from tickets.rules.places import names
 from tickets.ticket import Event, Ticket
+from tickets.whistles import ports as whistle_ports
+from tickets.whistles.whistle import Whistle, WhistleEvent
 
 
 class Unit:
@@ -33,12 +36,14 @@ class Unit:
         self.reader = reader
         self.happened: list[tuple[Event, Ticket]] = []
         self._scope = scope
-        self._parts = tickets, deadlines, mail = _written(scope, self.happened)
+        self.blown: list[tuple[WhistleEvent, Whistle]] = []
+        self._parts = tickets, deadlines, mail, whistles = _written(scope, self.happened, self.blown)
         self.tickets: ports.Tickets = tickets
         self.people: ports.People = People(scope)
         self.deadlines: ports.Deadlines = deadlines
         self.mail: ports.Post = mail
         self.talks: ports.Talks = Talks(scope)
+        self.whistles: whistle_ports.Whistles = whistles
 
     @property
     def directory(self) -> Directory:
@@ -93,7 +98,9 @@ class Storage:
         return Unit(scope, self.rules, self.reader)
 
 
-def _written(scope: Scope, happened: list[tuple[Event, Ticket]]) -> tuple[Tickets, Deadlines, Mail]:
+def _written(
+    scope: Scope, happened: list[tuple[Event, Ticket]], blown: list[tuple[WhistleEvent, Whistle]]
+) -> tuple[Tickets, Deadlines, Mail, Whistles]:
     """The parts that hold back what they write, in the order in which it may be written."""
     tickets = Tickets(scope, happened)
-    return tickets, Deadlines(scope, tickets), Mail(scope)
+    return tickets, Deadlines(scope, tickets), Mail(scope), Whistles(scope, tickets, blown)

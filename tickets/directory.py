@@ -11,14 +11,17 @@ from zoneinfo import ZoneInfo
 from tickets.ids import AreaCode, PersonId, UnitCode
 from tickets.mail import Address
 from tickets.times import SHANGHAI
+from tickets.whistles.duties import DutyItem
+from tickets.whistles.kinds import Family, Tier
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
 class Level(StrEnum):
-    """区→街道→社区→网格→楼栋→单元 (S3:15, S3:23)."""
+    """市→区→街道→社区→网格→楼栋→单元 (S3:15, S3:23)."""
 
+    CITY = "city"
     DISTRICT = "district"
     STREET = "street"
     COMMUNITY = "community"
@@ -37,6 +40,9 @@ class UnitKind(StrEnum):
     STREET = "street"
     DISTRICT = "district"
     DEPARTMENT = "department"
+    OFFICE = "office"
+    STATION = "station"
+    SOCIAL = "social"
 
 
 class Role(StrEnum):
@@ -52,6 +58,12 @@ class Role(StrEnum):
     PROPERTY = "property"
     SUPERVISOR = "supervisor"
     OPERATOR = "operator"
+    RECEIVER = "receiver"
+    LANE = "lane"
+    CADRE = "cadre"
+    HEAD = "head"
+    BUILDING = "building"
+    STEWARD = "steward"
 
 
 WORKING_ROLES = frozenset({Role.WORKER, Role.COORDINATOR, Role.SECRETARY, Role.LEADER, Role.PROPERTY})
@@ -72,12 +84,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body that can have a ticket: a community, a grid's party branch, a micro-grid, a property company …"""
+    """A body that can have a ticket or be whistled for: a community, a party branch, a department, a station …
+
+    `family` and `tier` say among whom its whistles are ranked and how near it stands to the street (1+4+N).
+    """
 
     code: UnitCode
     name: str
     kind: UnitKind
     area: AreaCode
+    family: Family | None = None
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +152,7 @@ class Directory:
     duties: tuple[Duty, ...] = ()
     groups: Mapping[UnitCode, Address] = field(default_factory=dict)
     answers: tuple[KnownAnswer, ...] = ()
+    items: Mapping[str, DutyItem] = field(default_factory=dict)
     zone: ZoneInfo = SHANGHAI
 
     def upwards(self, area: AreaCode | None) -> Iterator[Area]:

@@ -8,14 +8,19 @@ Refused
 ├── TooSoon           may be done again at `again_at`
 ├── TooMany           as many posts in an hour as one person may make; `limit`, `again_at`
 ├── Unknown           no such ticket, person, unit or invitation; `what`
-└── Unusable          what was said cannot be used; `why` names the reason
+├── Unusable          what was said cannot be used; `why` names the reason
+├── NoRight           the person may not do this to this whistle
+├── WrongTurn         the whistle, or the unit's part in it, stands where this cannot happen
+├── OutOfReach        this person's whistle does not reach that unit; `unit`
+└── NoReceiver        the unit has no 接哨员; `unit`
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from tickets.ids import PersonId
+from tickets.ids import PersonId, UnitCode
 from tickets.kinds import Deed, State
+from tickets.whistles.kinds import LegState, WhistleDeed, WhistleState
 
 
 @dataclass(unsafe_hash=True)
@@ -70,7 +75,7 @@ class TooMany(Refused):
 
 @dataclass(unsafe_hash=True)
 class Unknown(Refused):
-    """Nothing by that name: `what` is `ticket`, `person`, `unit` or `invitation`."""
+    """Nothing by that name: `what` is `ticket`, `person`, `unit`, `invitation`, `whistle`, `plea` or `meeting`."""
 
     what: str
 
@@ -83,3 +88,32 @@ class Unusable(Refused):
     """
 
     why: str
+
+
+@dataclass(unsafe_hash=True)
+class NoRight(Refused):
+    """The person may not do this to this whistle."""
+
+    deed: WhistleDeed
+
+
+@dataclass(unsafe_hash=True)
+class WrongTurn(Refused):
+    """The whistle, or the unit's part in it, stands where this cannot happen."""
+
+    deed: WhistleDeed
+    state: WhistleState | LegState
+
+
+@dataclass(unsafe_hash=True)
+class OutOfReach(Refused):
+    """三级吹哨: whoever blows may not call this unit."""
+
+    unit: UnitCode
+
+
+@dataclass(unsafe_hash=True)
+class NoReceiver(Refused):
+    """Nobody in the unit is named to receive a whistle."""
+
+    unit: UnitCode

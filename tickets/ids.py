@@ -3,6 +3,7 @@
 from typing import NewType
 
 TicketId = NewType("TicketId", int)
+WhistleId = NewType("WhistleId", int)
 PersonId = NewType("PersonId", int)
 LetterId = NewType("LetterId", int)
 WordsId = NewType("WordsId", int)

@@ -12,6 +12,8 @@ from tickets.reading import Marks, Reader
 from tickets.records import Card, Correction, Dialog, Invitation, Medium, Person, Query, Rating, Said
 from tickets.rules.clocks import Rules
 from tickets.ticket import Deadline, Event, Ticket
+from tickets.whistles.ports import Whistles
+from tickets.whistles.whistle import Whistle, WhistleEvent
 
 
 class Tickets(Protocol):
@@ -251,7 +253,7 @@ class Work(Protocol):
     """One unit of work: everything in it is kept by one commit, or nothing.
 
     `now` is business time. `happened` holds the events of this unit in order, with the ticket as each left it; whoever
-    speaks for the tickets in chat reads it before the commit.
+    speaks for the tickets in chat reads it before the commit. `blown` holds the same of the whistles.
     """
 
     now: datetime
@@ -263,7 +265,9 @@ class Work(Protocol):
     deadlines: Deadlines
     mail: Post
     talks: Talks
+    whistles: Whistles
     happened: list[tuple[Event, Ticket]]
+    blown: list[tuple[WhistleEvent, Whistle]]
 
     async def foresee(self, tickets: Collection[TicketId]) -> None:
         """Read at once the words, the cards and the letters of these tickets, which will be asked for one by one."""

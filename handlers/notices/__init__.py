@@ -222,6 +222,7 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.AGREE: _agreed,
     Deed.BREAK_OFF: _answered,
     Deed.UNDELIVERED: _silent,
+    Deed.WHISTLE: _silent,
 }
 
 _NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE})

@@ -14,6 +14,8 @@ from storage.tables.mail import LEAVING, cards, dialogs, inbox, outbox
 from storage.tables.marks import mark_pieces, marks
 from storage.tables.people import groups, identities, persons
 from storage.tables.tickets import corrections, events, media, tickets, words
+from storage.tables.whistles import events as blown_events
+from storage.tables.whistles import whistles
 from tickets.ids import PersonId
 from tickets.mail import Address, Fate
 
@@ -38,6 +40,7 @@ async def forget(connection: AsyncConnection, person: PersonId) -> None:
         await connection.execute(table.delete().where(table.c.ticket.in_(mine)))
     await _forget_places(connection, mine)
     await connection.execute(tickets.update().where(tickets.c.poster == person).values(_NOWHERE))
+    await _forget_scenes(connection, mine)
     await connection.execute(outbox.update().where(outbox.c.ticket.in_(mine)).values(body={}, prompt=None))
     for row in (await connection.execute(select(identities).where(identities.c.person_id == person))).all():
         await _forget_chat(connection, Address(row.account, row.user_id))
@@ -80,8 +83,26 @@ async def _forget_places(connection: AsyncConnection, mine: Select[*tuple[Any, .
             await connection.execute(events.update().where(events.c.id == row.id).values(change))
 
 
+async def _forget_scenes(connection: AsyncConnection, mine: Select[*tuple[Any, ...]]) -> None:
+    """Where units were called to; that there was a place stays, since what they owe follows from it."""
+    blown = (await connection.execute(select(whistles).where(whistles.c.ticket.in_(mine)))).all()
+    for row in blown:
+        facts = _sceneless(row.facts)
+        await connection.execute(whistles.update().where(whistles.c.id == row.id).values(facts=facts))
+    told = select(blown_events).where(blown_events.c.whistle.in_([row.id for row in blown]))
+    for row in (await connection.execute(told)).all() if blown else ():
+        change = {"before": _sceneless(row.before), "after": _sceneless(row.after)}
+        await connection.execute(blown_events.update().where(blown_events.c.id == row.id).values(change))
+
+
+def _sceneless(facts: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: hidden for name, hidden in _NO_SCENE.items() if facts.get(name)}
+    return {**facts, **told}
+
+
 def _placeless(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **{name: _NOWHERE[name] for name in _NOWHERE if name in facts}}
 
 
 _NOWHERE: Mapping[str, Any] = {"place": "", "area": None}
+_NO_SCENE: Mapping[str, Any] = {"place": "—", "point": None}

@@ -24,6 +24,16 @@ units = Table(
     Column("kind", String, nullable=False),
     Column("area", String, ForeignKey("areas.code"), nullable=False),
     Column("place", Integer, nullable=False),
+    Column("family", String),
+    Column("tier", String),
+)
+
+duty_items = Table(
+    "duty_items",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("facts", Json, nullable=False),
+    Column("place", Integer, nullable=False),
 )
 
 persons = Table(

@@ -13,6 +13,8 @@ from tickets import kinds
 from tickets.directory import Level, Role, UnitKind
 from tickets.kinds import Deed, State
 from tickets.rules.moves import MOVES
+from tickets.whistles import duties
+from tickets.whistles import kinds as whistle_kinds
 
 ROOMS = ("bot", "handlers", "classifiers", "storage", "tickets")
 LONGEST = 300
@@ -20,8 +22,9 @@ FORBIDDEN = re.compile("|".join((r"/" + r"work/", r"/" + r"root/", r"pypi\." + r
 SETS: tuple[type[StrEnum], ...] = (
     *(
         thing
-        for thing in vars(kinds).values()
-        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing is not StrEnum
+        for room in (kinds, whistle_kinds, duties)
+        for thing in vars(room).values()
+        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing.__module__ == room.__name__
     ),
     *(Level, UnitKind, Role),
 )

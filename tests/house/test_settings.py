@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 from bot.settings import Settings, WrongSetting, load, strangers
 from tests.people.books import save, street
 from tickets.rules.clocks import Rules
+from tickets.whistles.limits import Limits
 
 EXAMPLE = Path(".env.example")
 
@@ -35,6 +36,30 @@ OTHER_NUMBERS = {
     "QUIET_UNTIL": "06:00",
     "DIGEST_AT": "09:00",
     "PROMISE_LONGEST_DAYS": "90",
+    **{
+        f"WHISTLE_{name}": "3.5" if name.endswith(("HOURS", "MINUTES", "DAYS")) else "99"
+        for name in (
+            "CONFIRM_QUICK_HOURS",
+            "CONFIRM_COMPLEX_HOURS",
+            "RING_AGAIN_MINUTES",
+            "QUICK_HOURS",
+            "ARRIVE_MINUTES",
+            "COMPLEX_DAYS",
+            "COMPLEX_WARN_DAYS",
+            "LONGEST_DAYS",
+            "SCORE_HOURS",
+            "RATIFY_HOURS",
+            "OBJECT_HOURS",
+            "RULE_HOURS",
+            "PAUSE_DAYS",
+            "EXTENSIONS",
+            "VISIT_HOURS",
+            "FAILURES",
+            "EARLY_MINUTES",
+            "RADIUS_METRES",
+            "LEND_DAYS",
+        )
+    },
 }
 
 WRONG = {
@@ -87,6 +112,8 @@ def test_every_number_of_the_rules_can_be_set(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, value)
     rules, usual = load(None).rules(), Rules()
     assert [f.name for f in fields(Rules) if getattr(rules, f.name) == getattr(usual, f.name)] == []
+    limits = [f.name for f in fields(Limits) if getattr(rules.whistles, f.name) == getattr(usual.whistles, f.name)]
+    assert limits == []
     assert (rules.zone, rules.quiet_from) == (ZoneInfo("Asia/Urumqi"), time(21, 30))
 
 

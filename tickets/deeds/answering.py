@@ -14,7 +14,12 @@ from tickets.ticket import Ticket
 
 
 async def solve(work: Work, ticket_id: TicketId, holder: PersonId, words: Words) -> Ticket:
-    """Done, with the result in words. Stops the clock (design 8.7)."""
+    """Done, with the result in words. Stops the clock (design 8.7).
+
+    Raises Unusable("whistled") while a called unit still owes its report: an interim answer with a date is the way.
+    """
+    if any(leg.owing for w in await work.whistles.of(ticket_id) if w.running for leg in w.legs.values()):
+        raise Unusable("whistled")
     return await _answer(work, ticket_id, Deed.SOLVE, holder, words, explained=False)
 
 

@@ -61,7 +61,10 @@ async def hand_back(work: Work, ticket_id: TicketId, holder: PersonId, reason: s
 
 
 async def idle_return(work: Work, ticket: Ticket) -> Ticket:
-    """A claim without a word goes back to the pool."""
+    """A claim without a word goes back to the pool; while units are called it waits for them."""
+    if any(whistle.running for whistle in await work.whistles.of(ticket.id)):
+        await restart(work, ticket, Clock.IDLE)
+        return ticket
     return await _let_go(work, ticket, Deed.IDLE_RETURN, None, "idle")
 
 

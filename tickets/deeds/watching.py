@@ -9,6 +9,7 @@ from tickets.ports import Work
 from tickets.rules.clocks import LATE, caught_up, next_step
 from tickets.ticket import Deadline, Ticket
 from tickets.times import iso
+from tickets.whistles.deeds.watching import fire_whistles
 
 _WATCHED_WHILE = {
     Clock.ANSWER: frozenset({State.TRIAGE, State.OPEN, State.HELD}),
@@ -25,17 +26,20 @@ _WATCHED_WHILE = {
 async def sweep(work: Work, limit: int = 200) -> int:
     """Fire what is due, each step once; gives how many. Steps of one clock that fell due together are told as one."""
     due = await work.deadlines.claim_due(work.now, limit)
+    blown = await work.whistles.claim_due(work.now, limit - len(due)) if len(due) < limit else []
+    whistled = await work.whistles.tickets_of({d.whistle for d in blown})
     together: dict[tuple[TicketId, Clock], list[Deadline]] = {}
     for deadline in due:
         together.setdefault((deadline.ticket, deadline.clock), []).append(deadline)
-    await work.tickets.several({d.ticket for d in due})
+    await work.tickets.several({*(d.ticket for d in due), *whistled.values()})
     for (ticket_id, clock), steps in together.items():
         # Asked anew each time: another clock of the same ticket may just have moved it.
         ticket = await work.tickets.get(ticket_id)
         current = [d for d in steps if d.round == ticket.round]
         if current and ticket.state in _WATCHED_WHILE[clock]:
             await _fire(work, ticket, sorted(current, key=lambda d: d.step))
-    return len(due)
+    await fire_whistles(work, blown)
+    return len(due) + len(blown)
 
 
 async def press(work: Work, ticket_id: TicketId, supervisor: PersonId) -> Ticket:

@@ -1,13 +1,14 @@
 """The table of clocks: how long, in which steps, and what waits for the morning."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tickets.kinds import Clock
 from tickets.ticket import Deadline, Ticket
 from tickets.times import SHANGHAI
+from tickets.whistles.limits import Limits
 
 LATE = 100
 """The step at which a clock has run out; 101, 102 … are the days after."""
@@ -55,6 +56,8 @@ class Rules:
     """What ran out is told again every morning at this hour, together (design 8.4: daily in the digest)."""
     promise_longest: timedelta = timedelta(days=60)
     """A promised date further off than this is refused."""
+    whistles: Limits = field(default_factory=Limits)
+    """The whistle's own."""
 
 
 def quiet(at: datetime, rules: Rules) -> bool:

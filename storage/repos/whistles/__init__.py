@@ -1,0 +1,1 @@
+"""Whistles and the rows of their clocks."""

@@ -1,0 +1,114 @@
+"""Two at once on a real PostgreSQL: one wins, the other reads what stands, and nothing is half done."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+import pytest
+
+from tests.whistles.city import MONDAY
+from tests.whistles.conftest import Scene, call
+from tests.whistles.test_answering import DONE, PCS, THREE, ZF
+from tickets.deeds.posting import Words
+from tickets.deeds.watching import sweep
+from tickets.errors import Refused, Unusable, WrongTurn
+from tickets.whistles.deeds.answering import confirm, report
+from tickets.whistles.deeds.blowing import call_off
+from tickets.whistles.deeds.judging import end, score, send_back
+from tickets.whistles.deeds.pleading import plead, rule
+from tickets.whistles.kinds import LegState, Plea, WhistleState
+from tickets.whistles.whistle import rebuild
+
+
+async def together(*deeds: Awaitable[Any]) -> list[Refused]:
+    """All at once; gives the refusals. Anything else that is raised is raised."""
+    outcomes = await asyncio.gather(*deeds, return_exceptions=True)
+    refused = [one for one in outcomes if isinstance(one, Refused)]
+    for one in outcomes:
+        if isinstance(one, BaseException) and not isinstance(one, Refused):
+            raise one
+    return refused
+
+
+async def test_two_units_confirm_at_once_and_both_have(scene: Scene) -> None:
+    await scene.blow(made=call("zf", "pcs"))
+    assert await together(scene.do(confirm, "zf1", ZF, "老赵"), scene.do(confirm, "pcs1", PCS, "小孙")) == []
+    stands = await scene.stands()
+    assert stands.state is WhistleState.CONFIRMED
+    async with scene.storage.reading() as work:
+        assert rebuild(await work.whistles.history(scene.whistle)) == stands
+
+
+async def test_of_two_colleagues_who_confirm_at_once_one_has_it(scene: Scene) -> None:
+    await scene.blow()
+    refused = await together(scene.do(confirm, "zf1", ZF, "老赵"), scene.do(confirm, "zf2", ZF, "小钱"))
+    assert [type(one) for one in refused] == [WrongTurn]
+    leg = await scene.leg()
+    assert (leg.receiver, leg.comer) in {(scene.who["zf1"], "老赵"), (scene.who["zf2"], "小钱")}
+
+
+async def test_the_blower_who_ends_while_a_unit_is_sent_back_ends_or_sends_back_never_both(scene: Scene) -> None:
+    await scene.blow(made=call(place=""))
+    await scene.do(confirm, "zf1", ZF)
+    await scene.do(report, "zf1", ZF, DONE, solved=True)
+    await scene.do(score, "expert", ZF, (5, 5, 5), THREE)
+    refused = await together(scene.do(end, "expert"), scene.do(send_back, "secretary", ZF, Words("还在")))
+    assert len(refused) == 1
+    stands = await scene.stands()
+    ended = stands.state is WhistleState.ENDED
+    assert (stands.legs[ZF].state is LegState.REPORTED) is ended
+
+
+async def test_the_blower_who_ends_while_a_unit_reports_waits_for_the_report(scene: Scene) -> None:
+    await scene.blow(made=call(place=""))
+    await scene.do(confirm, "zf1", ZF)
+    refused = await together(scene.do(end, "expert"), scene.do(report, "zf1", ZF, DONE, solved=True))
+    assert [type(one) for one in refused] == [Unusable]
+    assert (await scene.stands()).state is WhistleState.REPORTED
+
+
+async def test_a_call_off_and_a_confirmation_at_once_leave_one_of_both(scene: Scene) -> None:
+    await scene.blow()
+    refused = await together(scene.do(call_off, "expert", Words("吹错了")), scene.do(confirm, "zf1", ZF, "老赵"))
+    assert [type(one) for one in refused] == [WrongTurn]
+
+
+async def test_of_two_rulings_at_once_one_stands(scene: Scene) -> None:
+    await scene.blow()
+    await scene.do(plead, "zf1", ZF, Plea.RULING, Words("不归我们"), None, PCS)
+    refused = await together(
+        scene.do(rule, "desk", 1, granted=True, why=Words("归派出所")),
+        scene.do(rule, "desk2", 1, granted=False, why=Words("归执法队")),
+    )
+    assert [str(one) for one in refused] == ["ruled"]
+    stands = await scene.stands()
+    assert stands.legs[ZF].active is not stands.asked[1].granted
+
+
+async def test_two_whistles_blown_at_once_on_one_matter_have_their_own_numbers(scene: Scene) -> None:
+    assert await together(scene.blow(), scene.blow("secretary", call("pcs"))) == []
+    async with scene.storage.reading() as work:
+        assert [w.ordinal for w in await work.whistles.of(scene.ticket)] == [1, 2]
+
+
+async def test_two_sweeps_and_a_report_at_once_tell_each_step_once(scene: Scene) -> None:
+    await scene.blow(made=call(place=""))
+    await scene.do(confirm, "zf1", ZF)
+    scene.now = MONDAY.replace(day=25)
+
+    async def swept() -> None:
+        async with scene.unit() as work:
+            await sweep(work)
+
+    assert await together(swept(), swept(), scene.do(report, "zf1", ZF, DONE, solved=True)) == []
+    async with scene.storage.reading() as work:
+        told = [tuple(e.detail["steps"]) for e in await work.whistles.history(scene.whistle) if "steps" in e.detail]
+    assert len(told) == len(set(told)) <= 1
+
+
+@pytest.mark.parametrize("rounds", [3])
+async def test_many_deeds_at_once_never_wait_in_a_circle(scene: Scene, rounds: int) -> None:
+    await scene.blow(made=call("zf", "pcs", place=""))
+    deeds = [scene.do(confirm, code, unit) for _ in range(rounds) for code, unit in (("zf1", ZF), ("pcs1", PCS))]
+    await together(*deeds)
+    assert (await scene.stands()).state is WhistleState.CONFIRMED
