@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from classifiers.learning.checks import finding_figures
 from classifiers.learning.corpus import FROZEN, Example, read_examples
 from classifiers.learning.drawing import curve, grid
 from classifiers.learning.measures import (
@@ -65,7 +66,11 @@ class Guesses:
 def evaluate(reader: JiebaReader, letters: Path | None, out: Path) -> tuple[Measured, ...]:
     """Measure, and write the drawings into `out`."""
     out.mkdir(parents=True, exist_ok=True)
-    return tuple(chain(_chat(reader, out), _letters(reader, letters), _topics(letters)))
+    return tuple(chain(_chat(reader, out), _found(reader), _letters(reader, letters), _topics(letters)))
+
+
+def _found(reader: JiebaReader) -> Iterator[Measured]:
+    yield Measured("what is found in texts, on hand-written checks", tuple(finding_figures(reader)))
 
 
 def guesses(reader: JiebaReader, examples: Sequence[Example]) -> Guesses:

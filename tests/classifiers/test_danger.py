@@ -3,9 +3,9 @@
 import pytest
 
 from classifiers.finding.danger import alarms
+from classifiers.learning.checks import read_checks
 from classifiers.reader import JiebaReader
 from classifiers.words.plain import expressions
-from tests.classifiers.checks import rows
 from tests.classifiers.signs import beginnings, covered, ways
 
 RECALL, PRECISION = 0.95, 0.6
@@ -13,7 +13,7 @@ RECALL, PRECISION = 0.95, 0.6
 
 @pytest.mark.parametrize("name", ["danger_tuned", "danger_aside"])
 def test_danger_rings_on_messages_that_nobody_trained_on(reader: JiebaReader, name: str) -> None:
-    checks = rows(name)
+    checks = read_checks(name)
     rung = [row["text"] for row in checks if reader.read(row["text"]).danger]
     true = [row["text"] for row in checks if row["danger"] == "1"]
     right = len(set(rung) & set(true))

@@ -1,8 +1,6 @@
 """Personal data is found by hand-written checks, and whatever the text, spans are in order, apart and inside it."""
 
-import re
 import time
-from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -10,18 +8,20 @@ from hypothesis import strategies as st
 
 from classifiers.finding.danger import alarms
 from classifiers.finding.personal import spans
-from classifiers.finding.talk import is_small_talk
+from classifiers.finding.talk import is_small_talk, says_nothing
 from classifiers.finding.where.addresses import places
+from classifiers.learning.checks import MARK, finding_figures, read_checks
+from classifiers.learning.corpus import TOO_ALIKE, training_examples
+from classifiers.reader import JiebaReader
 from classifiers.words.cutter import Names
 from classifiers.words.plain import plain
-from tests.classifiers.checks import rows
 from tickets.reading import Span, mask
 
-MARK = re.compile(r"\{(\w+):([^}]*)\}")
-NUMBERS = frozenset({"phone", "contact", "identity", "card", "plate"})
 PIECES = "3号楼栋单元501-#室 一二〇十甲 138京A12X我叫王伟姨大爷微信qq，。:（＃🔥\u2060\ud800樓無业到1101"
 ANY = st.one_of(st.text(max_size=120), st.text(alphabet=PIECES, max_size=120))
 NO_NAMES = Names(())
+FEW = 6
+"""Pairs of characters below which two messages may well be the same by chance: 着火了, 不想活了."""
 
 
 def _parted(marked: str) -> tuple[str, set[tuple[int, int, str]]]:
@@ -37,23 +37,29 @@ def _found(text: str) -> set[tuple[int, int, str]]:
     return {(span.start, span.end, span.what) for span in spans(plain(text))}
 
 
-@pytest.mark.parametrize("row", rows("personal"), ids=lambda row: row["text"])
+@pytest.mark.parametrize("row", read_checks("personal"), ids=lambda row: row["text"])
 def test_what_is_personal_is_found_exactly_and_what_only_looks_so_is_left(row: dict[str, str]) -> None:
     text, marked = _parted(row["text"])
     assert _found(text) == marked
 
 
-def test_recall_of_numbers_and_doors_is_what_is_claimed() -> None:
-    asked: Counter[str] = Counter()
-    hit: Counter[str] = Counter()
-    for row in rows("personal"):
-        text, marked = _parted(row["text"])
-        for one in marked:
-            kind = "number" if one[2] in NUMBERS else one[2]
-            asked[kind] += 1
-            hit[kind] += one in _found(text)
-    assert hit["number"] >= 0.99 * asked["number"]
-    assert hit["door"] >= 0.9 * asked["door"]
+CLAIMS = {
+    "danger recall, aside": 0.95,
+    "danger precision, aside": 0.6,
+    "numbers found": 0.99,
+    "doors found": 0.9,
+    "names found": 0.9,
+    "numbers rightly found": 0.95,
+    "doors rightly found": 0.9,
+    "places taken apart": 0.95,
+    "what is no place left alone": 0.95,
+    "small talk": 0.95,
+}
+
+
+def test_the_table_of_what_is_found_keeps_what_is_claimed() -> None:
+    figures = {one.name: one.value for one in finding_figures(JiebaReader())}
+    assert {name: figures[name] for name, floor in CLAIMS.items() if figures[name] < floor} == {}
 
 
 @given(ANY)
@@ -78,6 +84,28 @@ def test_nothing_that_looks_for_something_ever_raises(text: str) -> None:
     assert all(0 <= alarm.start < alarm.end <= len(text) for alarm in alarms(even))
     assert all(place for place in places(even, NO_NAMES))
     assert is_small_talk(even) in {True, False}
+
+
+@pytest.mark.parametrize("row", read_checks("talk"), ids=lambda row: row["text"])
+def test_small_talk_and_what_says_nothing_are_told_from_a_matter(row: dict[str, str]) -> None:
+    even = plain(row["text"])
+    found = "talk" if is_small_talk(even) else "nothing" if says_nothing(even) else "matter"
+    assert found == row["what"]
+
+
+def test_no_message_of_the_corpus_resembles_a_check_of_danger() -> None:
+    checks = [_pairs(row["text"]) for name in ("danger_tuned", "danger_aside") for row in read_checks(name)]
+    near = [one.text for one in training_examples() if any(_alike(_pairs(one.text), other) for other in checks)]
+    assert near == []
+
+
+def _pairs(text: str) -> frozenset[str]:
+    even = plain(text)
+    return frozenset(even[at : at + 2] for at in range(len(even) - 1))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) > TOO_ALIKE * len(one | other) and len(other) > FEW
 
 
 ADVERSARIES = [

@@ -2,8 +2,8 @@
 
 import pytest
 
+from classifiers.learning.checks import read_checks, told_places
 from classifiers.reader import JiebaReader
-from tests.classifiers.checks import rows
 from tickets.reading import Place
 
 OWN = ["幸福里", "玉泉路", "槐荫家园", "3号网格"]
@@ -14,14 +14,9 @@ def local() -> JiebaReader:
     return JiebaReader(OWN)
 
 
-def _places(told: str) -> tuple[Place, ...]:
-    parts = (dict(part.split("=") for part in place.split(" ")) for place in told.split(";") if place)
-    return tuple(Place(**one) for one in parts)
-
-
-@pytest.mark.parametrize("row", rows("places"), ids=lambda row: row["text"])
+@pytest.mark.parametrize("row", read_checks("places"), ids=lambda row: row["text"])
 def test_places_are_taken_apart_and_what_is_none_is_left_alone(local: JiebaReader, row: dict[str, str]) -> None:
-    assert local.read(row["text"]).places == _places(row["places"])
+    assert local.read(row["text"]).places == told_places(row["places"])
 
 
 def test_names_of_the_community_are_known_in_traditional_and_full_width_too(local: JiebaReader) -> None:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifiers.learning.checks import read_checks
 from classifiers.reader import JiebaReader
 from classifiers.words.plain import FILL, plain
-from tests.classifiers.checks import rows
 
 
-@pytest.mark.parametrize("row", rows("spelling"), ids=lambda row: row["written"])
+@pytest.mark.parametrize("row", read_checks("spelling"), ids=lambda row: row["written"])
 def test_typos_traditional_full_width_emoji_and_english_become_the_usual_words(row: dict[str, str]) -> None:
     assert plain(row["written"]).replace(FILL, " ") == row["plain"]
 
@@ -25,7 +25,7 @@ def test_plain_text_is_as_long_as_what_was_written_also_where_much_is_righted(te
 
 
 def test_what_is_plain_stays_as_it_is() -> None:
-    for row in rows("spelling"):
+    for row in read_checks("spelling"):
         once = plain(row["written"])
         assert plain(once) == once
 

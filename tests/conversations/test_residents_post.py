@@ -51,6 +51,16 @@ async def test_a_household_matter_goes_to_the_leader_by_name_and_into_no_group(t
 
 
 @pytest.mark.parametrize(
+    ("text", "area"),
+    [("三号楼二门灯不亮", "H3-3-2"), ("3#2单元的灯坏了三天", "H3-3-2"), ("５-１-３０２门口的灯坏了", "H5-5-1")],
+)
+async def test_a_building_in_any_notation_leads_to_its_own_area(town: Town, text: str, area: str) -> None:
+    resident = await neighbour(town)
+    number = await reported(resident, text)
+    assert (await town.ticket(number)).area == area
+
+
+@pytest.mark.parametrize(
     "parts",
     [
         photo(),
