@@ -41,6 +41,8 @@ class Residents(Cast):
             (Verb.SORT, self._sort),
             (Verb.POST_AFTER_ALL, self._insist),
             (Verb.APART, self._apart),
+            (Verb.SECOND, self._second),
+            (Verb.SAME, self._same),
             (Verb.COMMUNITY, self._settle),
             (Verb.BUILDING, self._settle_in),
             (Verb.AGREE_NOTICE, self._agree),
@@ -152,6 +154,15 @@ class Residents(Cast):
     def _apart(self, person: Person, news: News) -> None:
         if self.will(0.2):
             self.press(self.soon(1, 5), person, news.shown, Verb.APART)
+
+    def _second(self, person: Person, news: News) -> None:
+        if self.will(0.7):
+            self.press(self.soon(1, 20), person, news.shown, Verb.SECOND)
+
+    def _same(self, person: Person, news: News) -> None:
+        verb = self.pick((Verb.SAME, 0.6), (Verb.LEAVE, 0.2), (None, 0.2))
+        if verb:
+            self.press(self.soon(1, 60), person, news.shown, verb)
 
     def _settle(self, person: Person, news: News) -> None:
         home = self.homes.get(person.user)
