@@ -48,7 +48,7 @@ class Kept:
 
     keys: Keys
     weights: Floats
-    signs: tuple[frozenset[int], ...]
+    signs: tuple[set[int], ...]
 
 
 def marks(even: str, weighed: Weighed, vectors: Vectors) -> Marks:
@@ -74,8 +74,10 @@ def compare(one: bytes, others: Sequence[bytes]) -> tuple[Likeness, ...]:
 
 def _compare(one: Kept, other: Kept) -> Likeness:
     pairs = list(zip(one.signs, other.signs, strict=True))
-    _, here, there = np.intersect1d(one.keys, other.keys, assume_unique=True, return_indices=True)
-    score = WORDS_SHARE * float((one.weights[here] * other.weights[there]).sum())
+    at = np.searchsorted(one.keys, other.keys)
+    at[at == len(one.keys)] = 0
+    both = one.keys[at] == other.keys if len(one.keys) else np.zeros(len(at), np.bool_)
+    score = WORDS_SHARE * float(one.weights[at[both]] @ other.weights[both])
     score += THING_SHARE * _shared(*pairs[THING]) + TROUBLE_SHARE * _shared(*pairs[TROUBLE])
     if all(pairs[WHERE]):
         score += WHERE_SHARE if pairs[WHERE][0] & pairs[WHERE][1] else -WHERE_SHARE
@@ -85,7 +87,7 @@ def _compare(one: Kept, other: Kept) -> Likeness:
     return Likeness(min(max(score, 0.0), 1.0), all(named) if named else None)
 
 
-def _shared(one: frozenset[int], other: frozenset[int]) -> float:
+def _shared(one: set[int], other: set[int]) -> float:
     """What part of all that both say, both say."""
     return len(one & other) / max(len(one | other), 1)
 
@@ -122,6 +124,7 @@ def _unpacked(packed: bytes) -> Kept:
     features, signs = (int(n) for n in np.frombuffer(packed[:4], "<u2"))
     keys = np.frombuffer(packed, "<u8", features, 4)
     weights = np.frombuffer(packed, "<f2", features, 4 + 8 * features).astype(np.float32)
-    numbers = [int(sign) for sign in np.frombuffer(packed, "<u8", signs, 4 + 10 * features)]
-    kinds = range(len(PLACES) + len(FACETS))
-    return Kept(keys, weights, tuple(frozenset(n for n in numbers if n % KINDS == kind) for kind in kinds))
+    by_kind: tuple[set[int], ...] = tuple(set() for _ in range(KINDS))
+    for sign in np.frombuffer(packed, "<u8", signs, 4 + 10 * features).tolist():
+        by_kind[sign % KINDS].add(sign)
+    return Kept(keys, weights, by_kind[: len(PLACES) + len(FACETS)])

@@ -41,7 +41,7 @@ class JiebaReader:
         self._features = Features()
         self._model = model or load()
         self._places = Names(names)
-        self._lately = lru_cache(LATELY)(self._apart)
+        self._lately, self._weighed = lru_cache(LATELY)(self._apart), lru_cache(LATELY)(self._weigh)
         self.read("楼道的灯坏了，电话没人接")
 
     def know(self, names: Sequence[str]) -> None:
@@ -79,7 +79,7 @@ class JiebaReader:
     def _read(self, text: str) -> Reading:
         even = plain(text)
         dangers, personal = alarms(even), spans(even)
-        weighed = self._weigh(even, dangers)
+        weighed = self._weighed(even, dangers)
         scores = self._model.scores(weighed)
         sure = self._model.sure(scores[Task.MATTER])
         best = int(sure.argmax())
@@ -109,7 +109,7 @@ class JiebaReader:
     def marks(self, text: str) -> Marks:
         """What to keep of a text, so that likes of it can be found."""
         even = plain(text[:LONGEST_TEXT])
-        return marks(even, self._weigh(even, alarms(even)), self._model.vectors)
+        return marks(even, self._weighed(even, alarms(even)), self._model.vectors)
 
     def compare(self, one: bytes, others: Sequence[bytes]) -> Sequence[Likeness]:
         """How like the marks `one` are to each of the `others`."""

@@ -12,6 +12,8 @@ from tickets.ticket import Ticket
 
 NEAR, SURE, LOOSE = 0.5, 0.65, 0.35
 """How like two must be for a resident to be asked, where their topics differ too, and for a worker who merges."""
+_MOST = 10
+"""Tickets that one post is said to be like."""
 _OWN = frozenset({Kind.TIPOFF, Kind.CONSULT})
 """A report on somebody and a question about one's own papers are nobody else's."""
 
@@ -34,7 +36,7 @@ async def neighbours(work: Work, ticket: Ticket) -> list[Ticket]:
         return []
     found = await _like(work, ticket, NEAR)
     near = [t for t, like in found if t.poster != ticket.poster and _same(ticket, t, like, work.directory)]
-    return sorted(near, key=lambda t: (-t.neighbours, t.id))
+    return sorted(near, key=lambda t: (-t.neighbours, t.id))[:_MOST]
 
 
 async def candidates(work: Work, ticket: Ticket, most: int) -> list[Ticket]:
