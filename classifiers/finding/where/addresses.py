@@ -26,7 +26,7 @@ TOKEN = re.compile(
     rf"|(?P<row>{NUMBER})(?: ?排)(?=[\d一二三四五六七八九十 ])"
     rf"|(?P<tower>{NUMBER}) ?(?:号楼|栋楼?|幢楼?|座(?![位谈机])|#楼?|号房(?=\d)"
     rf"|楼(?={GAP}{NUMBER} ?(?:单元|门))|号(?={GAP}{NUMBER} ?(?:单元|门(?!口)|梯))|(?={JOIN}{NUMBER} ?单元))"
-    rf"|(?P<unit>{NUMBER}|{SIDE}(?=单元)) ?(?:{UNITS})"
+    rf"|(?P<unit>{NUMBER}|{SIDE}(?=单元|门洞)) ?(?:{UNITS})"
     rf"|(?P<floor>(?:负|地下|-)?{NUMBER}|顶) ?(?:层|楼)(?![{CHINESE}\d]{{0,2}}(?:单元|门))"
     rf"|(?P<team>{NUMBER})(?:组|队)(?![织长员数成合装伍列])"
     rf"|(?P<door>[a-z]?\d{{3,4}}[a-z]?|{NUMBER}(?= ?室)) ?(?:室(?![外内])|房间?(?![子东价]))"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from classifiers.finding.where import addresses
 from tickets.reading import Span
@@ -48,10 +49,18 @@ PATTERNS = tuple(
 )
 
 
+CODE = re.compile("(?:码|单号|编号|订单)[:： 是为]{0,3}$")
+CODE_REACH = 6
+
+
 def doors(text: str) -> Iterator[Span]:
-    """Doors in plain text: what leads to one household, not a building alone."""
-    for start, end in addresses.doors(text):
-        yield Span(start, end, "door")
+    """Doors in plain text: what leads to one household, not a building alone, and no code of a parcel."""
+    for start, end in chain(addresses.doors(text), _usual(text)):
+        if not CODE.search(text[max(0, start - CODE_REACH) : start]):
+            yield Span(start, end, "door")
+
+
+def _usual(text: str) -> Iterator[tuple[int, int]]:
     for pattern in PATTERNS:
         for hit in pattern.finditer(text):
-            yield Span(*hit.span("it"), "door")
+            yield hit.span("it")
