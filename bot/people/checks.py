@@ -11,6 +11,7 @@ from bot.people.sheets import Remark
 from bot.people.terms import LEVELS, ROLES, SERVES, STANDS, UNIT_KINDS, word
 from tickets.directory import Area, Level, Unit
 from tickets.ids import AreaCode, UnitCode
+from tickets.whistles.duties import DutyItem
 
 T = TypeVar("T")
 
@@ -37,6 +38,7 @@ class Draft:
     groups: list[Line[ListedGroup]] = field(default_factory=list)
     duties: list[Line[ListedDuty]] = field(default_factory=list)
     answers: list[Line[ListedAnswer]] = field(default_factory=list)
+    items: list[Line[DutyItem]] = field(default_factory=list)
     named: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -74,7 +76,7 @@ def _parents(draft: Draft) -> Iterator[Remark]:
     for line in draft.areas:
         if draft.lacks(AREAS, line.it.parent):
             yield Remark(AREAS, line.row, f"上级“{line.it.parent}”不在“区域”表里")
-        elif line.it.parent is None and line.it.level is not Level.DISTRICT:
+        elif line.it.parent is None and line.it.level not in {Level.CITY, Level.DISTRICT}:
             yield Remark(AREAS, line.row, f"{word(LEVELS, line.it.level)}要填上级")
 
 

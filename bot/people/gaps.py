@@ -10,6 +10,8 @@ from bot.people.sheets import Remark
 from tickets.directory import Area, Directory, Level, Role, UnitKind, covers
 
 _WITH_GROUP = frozenset({UnitKind.COMMUNITY, UnitKind.BRANCH})
+_CALLED = frozenset({UnitKind.DEPARTMENT, UnitKind.OFFICE, UnitKind.STATION, UnitKind.SOCIAL})
+"""Whoever may be whistled for needs somebody named to receive it (S3:27)."""
 _HALF_HOUR = timedelta(minutes=30)
 _MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 _DAYS = "一二三四五六日"
@@ -69,6 +71,8 @@ def _units(directory: Directory) -> Iterator[tuple[str, Remark]]:
     for unit in directory.units.values():
         if not directory.people_of(unit.code):
             yield unit.code, Remark(UNITS, 0, f"{unit.name}（{unit.code}）没有人")
+        elif unit.kind in _CALLED and not directory.people_of(unit.code, Role.RECEIVER):
+            yield unit.code, Remark(UNITS, 0, f"{unit.name}（{unit.code}）没有接哨员，吹哨叫不到")
         if unit.kind in _WITH_GROUP and unit.code not in directory.groups:
             yield unit.code, Remark(UNITS, 0, f"{unit.name}（{unit.code}）没有群，请在群里发 /bind，或填“群”表")
 

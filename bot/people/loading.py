@@ -65,6 +65,7 @@ async def enter(database: Database, roster: Roster, telegram: Sequence[Account] 
             [DutyRow(d.person, d.area, d.weekdays, d.start, d.end) for d in roster.duties],
             _groups(roster, telegram),
             [KnownAnswer(answer.area, answer.question, answer.answer) for answer in roster.answers],
+            items=roster.items,
         )
         for group in roster.groups:
             if group.channel is Channel.WEB:

@@ -9,6 +9,7 @@ from bot.people.terms import Channel
 from tickets.directory import Area, Directory, Duty, KnownAnswer, Post, Role, Staff, Unit
 from tickets.ids import Account, AreaCode, ChatId, PersonId, UnitCode
 from tickets.mail import Address
+from tickets.whistles.duties import DutyItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Roster:
     groups: tuple[ListedGroup, ...] = ()
     duties: tuple[ListedDuty, ...] = ()
     answers: tuple[ListedAnswer, ...] = ()
+    items: tuple[DutyItem, ...] = ()
     notes: tuple[Remark, ...] = ()
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -81,6 +83,7 @@ class Roster:
             duties=tuple(Duty(ids[d.person], d.area, d.weekdays, d.start, d.end) for d in self.duties),
             groups={g.unit: Address(Account(g.channel), g.chat) for g in self.groups},
             answers=tuple(KnownAnswer(a.area, a.question, a.answer) for a in self.answers),
+            items={item.number: item for item in self.items},
         )
 
 

@@ -100,8 +100,13 @@ def _seats(entered: Entered, residents: list[Resident], language: str) -> tuple[
 def _group(entered: Entered, seat: str, home: AreaCode, kind: UnitKind) -> Seat:
     directory = entered.directory
     unit = next(u.code for a in directory.upwards(home) for u in directory.units_at(a.code, kind))
-    posts = sorted((p for p in directory.posts if p.unit == unit), key=lambda p: list(Role).index(p.role))
+    posts = sorted((p for p in directory.posts if p.unit == unit), key=_first)
     return Seat(seat, title(directory, unit), directory.groups[unit].chat, _sitters(entered, posts))
+
+
+def _first(post: Post) -> tuple[bool, int]:
+    """Whoever supervises sits in front."""
+    return post.role is not Role.SUPERVISOR, list(Role).index(post.role)
 
 
 def _leaders(entered: Entered, home: AreaCode) -> tuple[Sitter, ...]:

@@ -143,10 +143,15 @@ def _sheet(name: str, sheet: Any, headers: tuple[str, ...], book: Book) -> Itera
 
 
 def _columns(name: str, texts: Mapping[int, str], headers: tuple[str, ...], number: int, book: Book) -> dict[int, str]:
-    """Where each header stands; nothing, and a mistake, where one is missing or stands twice."""
+    """Where each header stands; nothing, and a mistake, where one is missing or stands twice.
+
+    A header that begins with ? may be missing.
+    """
+    needed = [header for header in headers if not header.startswith("?")]
+    headers = tuple(header.removeprefix("?") for header in headers)
     titles = {i: plain(text) for i, text in texts.items() if text}
     given = list(titles.values())
-    missing = [h for h in headers if h not in given]
+    missing = [h for h in needed if h not in given]
     twice = sorted({h for h in headers if given.count(h) > 1})
     for header in missing:
         book.mistakes.append(Remark(name, number, f"缺少表头“{header}”"))

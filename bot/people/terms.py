@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from tickets.directory import Level, Role, UnitKind
+from tickets.whistles.kinds import Family, Tier
 
 
 class Channel(StrEnum):
@@ -17,6 +18,7 @@ class Channel(StrEnum):
 
 
 LEVELS: Mapping[str, Level] = {
+    "市": Level.CITY,
     "区": Level.DISTRICT,
     "街道": Level.STREET,
     "社区": Level.COMMUNITY,
@@ -33,7 +35,21 @@ UNIT_KINDS: Mapping[str, UnitKind] = {
     "街道": UnitKind.STREET,
     "区": UnitKind.DISTRICT,
     "部门": UnitKind.DEPARTMENT,
+    "街道科室": UnitKind.OFFICE,
+    "站队所": UnitKind.STATION,
+    "社会单位": UnitKind.SOCIAL,
 }
+
+FAMILIES: Mapping[str, Family] = {
+    "党群": Family.PARTY,
+    "政府": Family.GOVERNMENT,
+    "双管": Family.DUAL,
+    "公共服务": Family.SERVICE,
+}
+"""Units are ranked among their own (S1:78)."""
+
+TIERS: Mapping[str, Tier] = {"1": Tier.CORE, "4": Tier.FOUR, "N": Tier.OTHER}
+"""1+4+N (S3:15)."""
 
 ROLES: Mapping[str, Role] = {
     "社区工作者": Role.WORKER,
@@ -46,6 +62,12 @@ ROLES: Mapping[str, Role] = {
     "物业": Role.PROPERTY,
     "主管": Role.SUPERVISOR,
     "运维": Role.OPERATOR,
+    "接哨员": Role.RECEIVER,
+    "街巷长": Role.LANE,
+    "包村干部": Role.CADRE,
+    "区长": Role.HEAD,
+    "楼栋长": Role.BUILDING,
+    "单元管家": Role.STEWARD,
 }
 
 SKILLS = ("懂法律", "善说和", "有手艺", "会治理")
@@ -60,11 +82,24 @@ STANDS: Mapping[UnitKind, frozenset[Level]] = {
     UnitKind.PROPERTY: frozenset({Level.COMMUNITY, Level.GRID, Level.BUILDING}),
     UnitKind.STREET: frozenset({Level.STREET}),
     UnitKind.DISTRICT: frozenset({Level.DISTRICT}),
-    UnitKind.DEPARTMENT: frozenset({Level.DISTRICT, Level.STREET}),
+    UnitKind.DEPARTMENT: frozenset({Level.CITY, Level.DISTRICT, Level.STREET}),
+    UnitKind.OFFICE: frozenset({Level.STREET}),
+    UnitKind.STATION: frozenset({Level.STREET}),
+    UnitKind.SOCIAL: frozenset({Level.DISTRICT, Level.STREET, Level.COMMUNITY}),
 }
 """At which level of area a unit of each kind is looked for."""
 
-_OFFICES = frozenset({UnitKind.STREET, UnitKind.DISTRICT, UnitKind.DEPARTMENT})
+_OFFICES = frozenset(
+    {
+        UnitKind.STREET,
+        UnitKind.DISTRICT,
+        UnitKind.DEPARTMENT,
+        UnitKind.OFFICE,
+        UnitKind.STATION,
+        UnitKind.SOCIAL,
+    }
+)
+_HOMES = frozenset({UnitKind.COMMUNITY, UnitKind.BRANCH, UnitKind.MICROGRID})
 
 SERVES: Mapping[Role, frozenset[UnitKind]] = {
     Role.WORKER: frozenset({UnitKind.COMMUNITY, UnitKind.BRANCH}) | _OFFICES,
@@ -77,6 +112,12 @@ SERVES: Mapping[Role, frozenset[UnitKind]] = {
     Role.PROPERTY: frozenset({UnitKind.PROPERTY}),
     Role.SUPERVISOR: frozenset({UnitKind.STREET, UnitKind.DISTRICT}),
     Role.OPERATOR: frozenset({UnitKind.COMMUNITY}) | _OFFICES,
+    Role.RECEIVER: frozenset({UnitKind.COMMUNITY, UnitKind.PROPERTY}) | _OFFICES,
+    Role.LANE: frozenset({UnitKind.COMMUNITY, UnitKind.STREET}),
+    Role.CADRE: frozenset({UnitKind.STREET}),
+    Role.HEAD: frozenset({UnitKind.DISTRICT}),
+    Role.BUILDING: _HOMES,
+    Role.STEWARD: _HOMES,
 }
 """In which kinds of unit a post is looked for; elsewhere its holder would never be asked."""
 

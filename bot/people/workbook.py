@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from bot.people import terms
+from bot.people import items, terms
 from bot.people.checks import ANSWERS, AREAS, DEPTH, DUTIES, GROUPS, PEOPLE, UNITS, Draft, Line, mistakes
 from bot.people.roster import Listed, ListedAnswer, ListedDuty, ListedGroup, Roster, merged
 from bot.people.sheets import Book, Remark, Row, Unreadable, read
@@ -16,11 +16,12 @@ T = TypeVar("T")
 
 SHEETS: Mapping[str, tuple[str, ...]] = {
     AREAS: ("编号", "名称", "级别", "上级", "编号前缀", "别名"),
-    UNITS: ("编号", "名称", "类别", "区域"),
+    UNITS: ("编号", "名称", "类别", "区域", "?口", "?层级"),
     PEOPLE: ("编号", "姓名", "称呼", "单位", "职务", "技能", "住处", "电话", "网页", "Telegram"),
     GROUPS: ("单位", "渠道", "群号"),
     DUTIES: ("区域", "人员", "星期", "从", "到"),
     ANSWERS: ("区域", "问题", "答复", "负责人", "复核日期"),
+    items.ITEMS: items.HEADERS,
 }
 _NEEDED = frozenset({AREAS, UNITS, PEOPLE})
 _LOGIN = re.compile(r"(?!.*bot$)[a-z0-9][a-z0-9._-]{1,31}", re.IGNORECASE)
@@ -44,14 +45,14 @@ def load(path: Path) -> Roster:
     except Unreadable as refusal:
         raise BrokenWorkbook([Remark(path.name, 0, str(refusal))]) from refusal
     draft, found = _understood(book)
-    found += [] if book.mistakes else mistakes(draft)
+    found += [] if book.mistakes else [*mistakes(draft), *items.fit(draft)]
     if book.mistakes or found:
         order = {sheet: n for n, sheet in enumerate(SHEETS)}
         raise BrokenWorkbook(sorted({*book.mistakes, *found}, key=lambda m: (order[m.sheet], m.row, m.text)))
     return _settled(draft, book)
 
 
-class _Cells:
+class Cells:
     """One row being understood; what can't be is noted."""
 
     def __init__(self, row: Row) -> None:
@@ -67,11 +68,21 @@ class _Cells:
     def code(self, header: str, needed: bool = False) -> str:
         return terms.plain(self.prose(header, needed))
 
+    def codes(self, header: str) -> tuple[str, ...]:
+        return terms.listed(terms.plain(self.prose(header)))
+
+    def words(self, header: str) -> tuple[str, ...]:
+        return terms.listed(self.prose(header))
+
     def term(self, header: str, known: Mapping[str, T]) -> T | None:
         found = self.terms(header, known)
         if len(found) > 1:
             self.wrong.append(f"“{header}”只能填一个")
         return found[0] if found else None
+
+    def one(self, header: str, known: Mapping[str, T]) -> T | None:
+        """What may be left empty."""
+        return self.term(header, known) if self.row[header] else None
 
     def terms(self, header: str, known: Mapping[str, T], needed: bool = True) -> list[T]:
         words = terms.listed(terms.plain(self.prose(header, needed)))
@@ -99,21 +110,22 @@ def _understood(book: Book) -> tuple[Draft, list[Remark]]:
     _each(book, GROUPS, _group, draft.groups, found)
     _each(book, DUTIES, _duty, draft.duties, found)
     _each(book, ANSWERS, _answer, draft.answers, found)
+    _each(book, items.ITEMS, items.understood, draft.items, found)
     return draft, found
 
 
 def _each(
-    book: Book, sheet: str, understand: Callable[[_Cells], T | None], into: list[Line[T]], found: list[Remark]
+    book: Book, sheet: str, understand: Callable[[Cells], T | None], into: list[Line[T]], found: list[Remark]
 ) -> None:
     for row in book.rows[sheet]:
-        cells = _Cells(row)
+        cells = Cells(row)
         thing = understand(cells)
         found += [Remark(sheet, row.number, text) for text in cells.wrong]
         if thing is not None and not cells.wrong:
             into.append(Line(row.number, thing))
 
 
-def _area(cells: _Cells) -> Area | None:
+def _area(cells: Cells) -> Area | None:
     code, name = cells.code("编号", needed=True), cells.prose("名称", needed=True)
     level = cells.term("级别", terms.LEVELS)
     parent = AreaCode(cells.code("上级")) or None
@@ -123,16 +135,17 @@ def _area(cells: _Cells) -> Area | None:
     return Area(AreaCode(code), name, level, parent, cells.code("编号前缀"), aliases)
 
 
-def _unit(cells: _Cells) -> Unit | None:
+def _unit(cells: Cells) -> Unit | None:
     code, name = cells.code("编号", needed=True), cells.prose("名称", needed=True)
     kind = cells.term("类别", terms.UNIT_KINDS)
     area = AreaCode(cells.code("区域", needed=True))
+    family, tier = cells.one("口", terms.FAMILIES), cells.one("层级", terms.TIERS)
     if kind is None:
         return None
-    return Unit(UnitCode(code), name, kind, area)
+    return Unit(UnitCode(code), name, kind, area, family, tier)
 
 
-def _person(cells: _Cells) -> Listed:
+def _person(cells: Cells) -> Listed:
     unit = UnitCode(cells.code("单位", needed=True))
     return Listed(
         cells.code("编号", needed=True),
@@ -147,7 +160,7 @@ def _person(cells: _Cells) -> Listed:
     )
 
 
-def _group(cells: _Cells) -> ListedGroup | None:
+def _group(cells: Cells) -> ListedGroup | None:
     unit, channel = UnitCode(cells.code("单位", needed=True)), cells.term("渠道", terms.CHANNELS)
     chat = cells.parsed("群号", _chat, "负数，例如 -1001234567890")
     if channel is None or chat is None:
@@ -155,7 +168,7 @@ def _group(cells: _Cells) -> ListedGroup | None:
     return ListedGroup(unit, channel, chat)
 
 
-def _duty(cells: _Cells) -> ListedDuty | None:
+def _duty(cells: Cells) -> ListedDuty | None:
     area, person = AreaCode(cells.code("区域", needed=True)), cells.code("人员", needed=True)
     days = cells.parsed("星期", terms.weekdays, "周一至周五、六、日 或 每天")
     start, end = cells.parsed("从", terms.clock, "08:00"), cells.parsed("到", terms.clock, "18:00")
@@ -164,7 +177,7 @@ def _duty(cells: _Cells) -> ListedDuty | None:
     return ListedDuty(area, person, days, start, end)
 
 
-def _answer(cells: _Cells) -> ListedAnswer:
+def _answer(cells: Cells) -> ListedAnswer:
     area, question = AreaCode(cells.code("区域", needed=True)), cells.prose("问题", needed=True)
     answer, owner = cells.prose("答复", needed=True), cells.code("负责人")
     if len(answer) > _LONGEST_ANSWER:
@@ -199,6 +212,7 @@ def _settled(draft: Draft, book: Book) -> Roster:
         groups=tuple(line.it for line in draft.groups),
         duties=tuple(line.it for line in draft.duties),
         answers=tuple(line.it for line in draft.answers),
+        items=tuple(line.it for line in draft.items),
         notes=tuple(book.notes),
         rows={(s, terms.plain(row["编号"])): row.number for s, rows in book.rows.items() for row in reversed(rows)},
     )

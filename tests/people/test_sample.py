@@ -30,7 +30,7 @@ def test_it_has_no_mistake_and_no_warning() -> None:
 def test_it_has_what_a_street_has() -> None:
     directory = sample().directory()
     levels = [area.level for area in directory.areas.values()]
-    assert (levels.count(Level.STREET), levels.count(Level.COMMUNITY), levels.count(Level.GRID)) == (1, 2, 4)
+    assert (levels.count(Level.STREET), levels.count(Level.COMMUNITY), levels.count(Level.GRID)) == (2, 2, 4)
     assert {post.role for post in directory.posts} == set(Role)
     assert {unit.kind for unit in directory.units.values()} == set(UnitKind)
 

@@ -28,7 +28,7 @@ def propose(ticket: Ticket, words: str, directory: Directory) -> Proposal:
     """The item whose words or topic fit best, its lead first; nothing but the urgency where the list has none."""
     ranked = sorted(_fitting(ticket, words, directory), key=lambda found: -found[0])
     item = ranked[0][1] if ranked else None
-    units = tuple(u for u in (item.lead, *item.others) if u in directory.units) if item else ()
+    units = tuple(u for u in (item.lead, *item.others) if _fits(u, ticket, directory)) if item else ()
     type_ = Urgency.EMERGENCY if ticket.danger else _harder(ticket.urgency, item)
     occasion = Occasion.EMERGENCY if type_ is Urgency.EMERGENCY else Occasion.JOINT if len(units) > 1 else Occasion.KEY
     return Proposal(item, units, type_, occasion, _scope(ticket, units, directory))
@@ -44,10 +44,21 @@ def check_listed(item: DutyItem | None, lead: UnitCode, directory: Directory) ->
 def _fitting(ticket: Ticket, words: str, directory: Directory) -> Iterable[tuple[float, DutyItem]]:
     """Each word of the item counts double its topic."""
     for item in directory.items.values():
-        near = item.lead in directory.units and target(item.lead, ticket.community, directory) is not Target.ELSEWHERE
+        near = _fits(item.lead, ticket, directory)
         weight = 2 * sum(1 for word in item.words if word in words) + (ticket.topic in item.topics)
         if weight and near:
             yield weight - len(item.topics) / 100, item
+
+
+def _fits(unit: UnitCode, ticket: Ticket, directory: Directory) -> bool:
+    """Another community's own people are not proposed."""
+    if unit not in directory.units or target(unit, ticket.community, directory) is Target.ELSEWHERE:
+        return False
+    body = directory.units[unit]
+    return body.kind not in _LOCAL or directory.inside(body.area, ticket.community)
+
+
+_LOCAL = frozenset({UnitKind.COMMUNITY, UnitKind.PROPERTY})
 
 
 def _harder(urgency: Urgency, item: DutyItem | None) -> Urgency:
