@@ -24,6 +24,7 @@ from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.webhook import Webhook
 from bot.channels.web.seats import Seat, Sitter
 from bot.channels.web.server import WebServer
+from bot.channels.wechat import channel as wechat
 from bot.clock import BusinessClock
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
@@ -50,7 +51,7 @@ from storage.work import Storage
 from tickets.ids import Account
 
 _DAY = 24 * 3600
-CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = ()
+CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = (wechat.join,)
 """Every channel beside Telegram and the web page: a line each, see docs/channels.md."""
 
 _log = structlog.get_logger(__name__)

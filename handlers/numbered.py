@@ -31,3 +31,8 @@ def stopped(t: Texts) -> str:
 def cannot_show(t: Texts) -> str:
     """A file that the channel does not take."""
     return t("还有一个文件，这里发不了，请向承办人要。")
+
+
+def waits(t: Texts, *, asks: bool) -> str:
+    """In a call-back, which has room for twenty characters: an answer waits, or a question of somebody's."""
+    return t("有件事想问您，回句话就看到") if asks else t("有答复了，回句话就发给您")

@@ -44,6 +44,11 @@ async def number_of(connection: AsyncConnection, account: Account, external: str
             return int(made)
 
 
+async def known_number(connection: AsyncConnection, account: Account, external: str) -> int | None:
+    """The number that stands for them; None for somebody who was never met."""
+    return (await connection.execute(_NUMBER, {"account": account, "external": external})).scalar()
+
+
 async def external_of(connection: AsyncConnection, account: Account, number: int) -> str | None:
     """What the channel calls them; None for a number that this account never gave out."""
     return (await connection.execute(_EXTERNAL, {"account": account, "number": number})).scalar()

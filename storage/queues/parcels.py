@@ -129,6 +129,12 @@ async def release(connection: AsyncConnection, to: Address) -> int:
     return (await connection.execute(_RELEASE, {"at_account": to.account, "at_chat": to.chat})).rowcount
 
 
+async def held(connection: AsyncConnection, to: Address, why: str) -> list[Outgoing]:
+    """What is held for this chat for that reason."""
+    query = select(outbox).where(HELD, outbox.c.account == to.account, outbox.c.chat == to.chat, outbox.c.why == why)
+    return [_outgoing(row, {}) for row in await connection.execute(query.order_by(outbox.c.id))]
+
+
 async def overtaken(connection: AsyncConnection, to: Address, ticket: TicketId, answer: LetterId) -> None:
     """The answer has gone: what was held about the same matter and is older is old news."""
     held = update(outbox).where(HELD, outbox.c.account == to.account, outbox.c.chat == to.chat)

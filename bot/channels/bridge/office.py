@@ -15,14 +15,18 @@ from bot.channels.bridge.arriving.reception import Reception
 from bot.channels.bridge.arriving.replies import Handled, Replies
 from bot.channels.bridge.driver import Driver
 from bot.channels.bridge.outgoing.courier import Courier
+from bot.channels.bridge.outgoing.journey import RUNG
 from bot.channels.bridge.outgoing.request import BridgeRequest
 from bot.channels.bridge.outgoing.sender import ParcelSender
 from bot.channels.bridge.way import Way
 from bot.channels.engine.engine import Engine
 from bot.mailroom.booking import Booking
 from bot.mailroom.media import Media
+from storage.bridges import callers
+from storage.queues import parcels
 from storage.work import Storage
-from tickets.ids import Account
+from tickets.ids import Account, ChatId
+from tickets.mail import Address
 
 _NO_TOKEN = "1:IN-PROCESS"
 
@@ -60,6 +64,15 @@ class Station:
         if not self.way.driver.traits.answers:
             return None
         return await self.replies.to(received, self.way.wall, begun)
+
+    async def not_rung(self, external: str) -> None:
+        """A call-back did not reach this user: those who have the matter hear of it."""
+        way = self.way
+        async with way.database.read() as connection:
+            number = await callers.known_number(connection, way.account.name, external)
+            held = await parcels.held(connection, Address(way.account.name, ChatId(number or 0)), RUNG)
+        for outgoing in held:
+            await way.booking.refuse(outgoing, "the call-back did not reach the user")
 
     async def run(self) -> None:
         """Say hello to the channel, then bring home what users send, until cancelled."""

@@ -60,7 +60,12 @@ class Presence:
     reachable: bool
 
 
-Deed = Text | Tap | Start | Command | File | Spot | Presence
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something that the channel shows to nobody: a kind of message that it does not pass on."""
+
+
+Deed = Text | Tap | Start | Command | File | Spot | Presence | Other
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What a user did as Bot API updates: messages, presses of numbered buttons, commands, coming and going."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.channels.bridge.arriving.incoming import Command, Deed, File, Presence, Spot, Start, Tap, Text
+from bot.channels.bridge.arriving.incoming import Command, Deed, File, Other, Presence, Spot, Start, Tap, Text
 from bot.channels.bridge.arriving.typed import Pressed, Stopped, Unclear, understood
 from bot.channels.bridge.arriving.typed import Words as Said
 from bot.channels.bridge.way import Way
@@ -26,6 +27,7 @@ from tickets.mail import Address, Letter
 GOES_ON = timedelta(minutes=1)
 """Who has answered a question may go on for so long in a second message."""
 MOST_PARTS = 16
+_SCENE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNKNOWN = {
     "photo": ("image/jpeg", "jpg"),
     "voice": ("audio/amr", "amr"),
@@ -53,14 +55,14 @@ class Scribe:
                 await self._typed(clean(text).strip())
             case Tap(number, message):
                 await self._tapped(number, message)
-            case Start(scene):
-                await self._command(f"/start {scene}".strip())
-            case Command(name):
-                await self._command(f"/{name}")
+            case Start() | Command():
+                await self._command(_command(deed))
             case File():
                 await self._say([await self._file(deed)], self.book.asks(self.now))
             case Spot():
                 await self._say([Content(_place(deed))], self.book.asks(self.now))
+            case Other():
+                await self._say([Content({})], None)
             case Presence(reachable):
                 await self._presence(reachable=reachable)
             case _:
@@ -149,6 +151,12 @@ class Scribe:
     async def _answer(self, text: str, markup: Json | None = None) -> None:
         body: Json = {"text": text, "reply_markup": markup} if markup else {"text": text}
         await parcels.write(self.chats.connection, [Letter(self.at, "sendMessage", body)], self.now)
+
+
+def _command(deed: Start | Command) -> str:
+    if isinstance(deed, Command):
+        return f"/{deed.name}"
+    return f"/start {deed.scene}" if _SCENE.fullmatch(deed.scene) else "/start"
 
 
 def _place(spot: Spot) -> Json:

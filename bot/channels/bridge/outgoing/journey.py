@@ -189,7 +189,8 @@ class Journey:
 
     async def _call_back(self, item: Item) -> Ring:
         async with self.way.database.read() as connection:
-            return Ring(item.purpose, await facts.number_of_ticket(connection, item.ticket), item.said.text)
+            number = await facts.number_of_ticket(connection, item.ticket)
+        return Ring(item.purpose, number, numbered.waits(self.reader.texts, asks=item.said.asks))
 
     async def _left(self, file_id: str) -> tuple[str, str]:
         """The file's kind and what the channel calls it, left there if it is not. Raises BadRequest."""

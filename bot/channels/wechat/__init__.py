@@ -1,0 +1,1 @@
+"""WeChat Official Accounts (公众号), for residents: see docs/wechat.md."""
