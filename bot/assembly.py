@@ -26,6 +26,7 @@ from bot.channels.web.seats import Seat, Sitter
 from bot.channels.web.server import WebServer
 from bot.channels.wechat import channel as wechat
 from bot.clock import BusinessClock
+from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
 from bot.office.pages import StaffPages
@@ -58,9 +59,11 @@ _log = structlog.get_logger(__name__)
 
 
 class Program:
-    """Every part of one process, joined."""
+    """Every part of one process, joined. `wall` is the time by which channels count what they let us send."""
 
-    def __init__(self, settings: Settings, database: Database, reader: JiebaReader) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, reader: JiebaReader, wall: Callable[[], datetime] = wall_time
+    ) -> None:
         self.settings = settings
         self.database = database
         self.storage = Storage(database, reader, settings.rules())
@@ -76,6 +79,7 @@ class Program:
             settings.language,
             self.clock.now,
             partial(self.wake, "inbox"),
+            wall,
         )
         self.channels = [channel for join in CHANNELS for channel in join(settings, self.office)]
         for account in self.accounts.values():

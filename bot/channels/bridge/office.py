@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from time import monotonic
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from bot.channels.bridge.outgoing.sender import ParcelSender
 from bot.channels.bridge.way import Way
 from bot.channels.engine.engine import Engine
 from bot.mailroom.booking import Booking
+from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.media import Media
 from storage.bridges import callers
 from storage.queues import parcels
@@ -92,7 +93,7 @@ class Office:
         language: str,
         now: Callable[[], datetime],
         wake: Callable[[], None],
-        wall: Callable[[], datetime] = lambda: datetime.now(UTC),
+        wall: Callable[[], datetime] = wall_time,
     ) -> None:
         self.engine = engine
         self.storage = storage
