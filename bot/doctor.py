@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from bot.channels.wechat.console import gaps as wechat_gaps
+from bot.channels.wechat.console import trouble
 from bot.logs import Scrubber
 from bot.people.gaps import gaps, stale
 from bot.people.workbook import BrokenWorkbook, load
@@ -48,7 +50,7 @@ class Finding:
 
 async def examine(settings: Settings, database: Database, env_file: Path = ENV_FILE) -> list[Finding]:
     """Look at everything, from the settings to the tickets; changes nothing and raises nothing."""
-    found = [*_settings(settings, env_file), *_space(settings), *_workbook(settings)]
+    found = [*_settings(settings, env_file), *_space(settings), *_workbook(settings), *await _wechat(settings)]
     reached = await _database(database, Scrubber(settings.secrets()))
     found.append(reached)
     if reached.health is Health.OK:
@@ -91,6 +93,17 @@ def _workbook(settings: Settings) -> Iterator[Finding]:
         return
     today = datetime.now(settings.timezone).date()
     yield from (Finding(Health.WARN, f"人员表 {remark.told}") for remark in stale(roster, today))
+
+
+async def _wechat(settings: Settings) -> list[Finding]:
+    if not settings.wechat_app_id:
+        return []
+    lame = await trouble(settings)
+    well = Finding(Health.OK, f"公众号 {settings.wechat_app_id} 能用")
+    return [
+        Finding(Health.BAD, *lame) if lame else well,
+        *(Finding(Health.WARN, *gap) for gap in wechat_gaps(settings)),
+    ]
 
 
 async def _database(database: Database, scrubber: Scrubber) -> Finding:

@@ -15,8 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from bot.channels.tencent.mode import Mode
-from bot.channels.wechat.ringing import Ringing
+from bot.wechat_settings import WechatSettings
 from bot.whistle_settings import WhistleSettings
 from tickets.rules.clocks import LATE, Rules
 
@@ -29,13 +28,6 @@ class WrongSetting(Exception):
 
 def _listed(value: object) -> object:
     return [part for part in re.split(r"[,，\s]+", value) if part] if isinstance(value, str) else value
-
-
-def _paired(value: object) -> object:
-    """`name=what` pairs, with commas between them."""
-    if not isinstance(value, str):
-        return value
-    return {name.strip(): what.strip() for name, _, what in (part.partition("=") for part in re.split(r"[,，]", value))}
 
 
 def _language(value: object) -> object:
@@ -60,9 +52,6 @@ Days = Annotated[float, Field(gt=0, le=366)]
 Percents = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)]
 Token = Annotated[SecretStr, _shaped(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,}")]
 Tokens = Annotated[tuple[Token, ...], NoDecode, BeforeValidator(_listed)]
-PushToken = Annotated[SecretStr, _shaped(r"[A-Za-z0-9]{3,32}")]
-AesKey = Annotated[SecretStr, _shaped(r"[A-Za-z0-9]{43}")]
-TemplateFields = Annotated[dict[str, Literal["number", "text"]], NoDecode, BeforeValidator(_paired)]
 WebhookSecret = Annotated[SecretStr, _shaped(r"[A-Za-z0-9_-]{1,256}")]
 
 _HOURS = "大于 0 的小时数 | a number of hours above 0"
@@ -72,7 +61,7 @@ _COUNT = "1 到 100 的整数 | a whole number from 1 to 100"
 _TIME = "时刻，例如 22:00 | a time such as 22:00"
 
 
-class Settings(WhistleSettings):
+class Settings(WechatSettings, WhistleSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
@@ -110,35 +99,6 @@ class Settings(WhistleSettings):
         SecretStr(""),
         description="字母、数字、_ 和 -，用 TELEGRAM_WEBHOOK_URL 时必填"
         " | letters, digits, _ and -; needed with TELEGRAM_WEBHOOK_URL",
-    )
-
-    wechat_app_id: str = Field(
-        "",
-        pattern=r"^wx[0-9a-f]{16}$",
-        description="公众号的 AppID，wx 开头共 18 位 | the account's AppID, wx and 16 more",
-    )
-    wechat_app_secret: SecretStr = Field(SecretStr(""), description="公众号的 AppSecret | the account's AppSecret")
-    wechat_token: PushToken = Field(
-        SecretStr(""),
-        description="服务器配置里的 Token，3 到 32 个字母或数字 | the Token of the console, 3 to 32 letters",
-    )
-    wechat_aes_key: AesKey = Field(
-        SecretStr(""), description="服务器配置里的 EncodingAESKey，43 位 | the console's EncodingAESKey, 43 letters"
-    )
-    wechat_aes_key_previous: AesKey = Field(
-        SecretStr(""), description="换下来的 EncodingAESKey，43 位 | the EncodingAESKey of before, 43 letters"
-    )
-    wechat_mode: Mode = Field(Mode.SAFE, description="safe、compatible 或 plain | safe, compatible or plain")
-    wechat_ring: Ringing = Field(Ringing.NONE, description="none、template 或 subscribe | none, template or subscribe")
-    wechat_template_id: str = Field("", pattern=r"^[A-Za-z0-9_-]{1,64}$", description="模板编号 | the template's id")
-    wechat_template_fields: TemplateFields = Field(
-        {},
-        description="字段=number 或 字段=text，逗号隔开 | field=number or field=text, with commas between",
-    )
-    wechat_api_base: str = Field(
-        "https://api.weixin.qq.com",
-        pattern=r"^https?://\S+$",
-        description="以 https:// 开头的网址 | an address with https://",
     )
 
     people_file: FilePath | None = Field(None, description="人员表 .xlsx 的路径 | the path of the people workbook")
@@ -186,19 +146,9 @@ class Settings(WhistleSettings):
             raise _wrong("remind_percent")
         if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
             raise _wrong("telegram_webhook_secret")
-        if self.wechat_app_id:
-            self._wechat_belongs_together()
+        if missing := self.wechat_lacks():
+            raise _wrong(missing)
         return self
-
-    def _wechat_belongs_together(self) -> None:
-        needed = {"wechat_app_secret": self.wechat_app_secret, "wechat_token": self.wechat_token}
-        if self.wechat_mode is not Mode.PLAIN:
-            needed["wechat_aes_key"] = self.wechat_aes_key
-        for name, secret in needed.items():
-            if not secret.get_secret_value():
-                raise _wrong(name)
-        if self.wechat_ring is not Ringing.NONE and not self.wechat_template_id:
-            raise _wrong("wechat_template_id")
 
     @cached_property
     def sample(self) -> bool:
@@ -241,8 +191,7 @@ class Settings(WhistleSettings):
     def secrets(self) -> tuple[str, ...]:
         """Every configured value that must never be seen in a log."""
         password = urlsplit(self.database_url).password or ""
-        hidden = (*self.telegram_token, self.telegram_webhook_secret, self.wechat_app_secret, self.wechat_token)
-        hidden += (self.wechat_aes_key, self.wechat_aes_key_previous)
+        hidden = (*self.telegram_token, self.telegram_webhook_secret, *self.wechat_secrets())
         found = (*(secret.get_secret_value() for secret in hidden), password, unquote(password))
         return tuple(dict.fromkeys(secret for secret in found if secret))
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import bench, door, judge, lessons, people, replay, run
+from bot.commands import bench, door, judge, lessons, people, replay, run, wechat
 
 app = typer.Typer(
     name="python -m bot",
@@ -18,3 +18,4 @@ replay.join(app)
 bench.join(app)
 app.add_typer(people.app, name="people")
 app.add_typer(door.app, name="door")
+app.add_typer(wechat.app, name="wechat")

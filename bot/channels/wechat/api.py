@@ -44,6 +44,10 @@ class Api:
         except (KeyError, ValueError) as error:
             raise unreadable() from error
 
+    async def current_token(self) -> str:
+        """A token that lives. Raises TelegramError."""
+        return await self._token.get()
+
     async def post(self, path: str, body: Mapping[str, Any]) -> Json:
         """Call a method. Raises TelegramError."""
         return await self._with_token("POST", path, {}, lambda: _raw(body))

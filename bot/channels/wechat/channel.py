@@ -1,7 +1,8 @@
 """An official account in the program: the address to which WeChat pushes, and the reply that it waits for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from xml.sax.saxutils import escape
 
@@ -20,6 +21,7 @@ from bot.channels.wechat.driver import WechatDriver
 from bot.channels.wechat.pushes import failed_ring, incoming_of
 from bot.channels.wechat.token import Token
 from bot.settings import Settings
+from storage.database import Database
 from tickets.ids import Account
 
 DONE = b"success"
@@ -32,11 +34,10 @@ _log = structlog.get_logger(__name__)
 class WechatChannel:
     """Fulfils `Channel` for one account."""
 
-    def __init__(self, station: Station, gate: Gate, api: Api, token: Token, path: str) -> None:
+    def __init__(self, station: Station, gate: Gate, api: Api, path: str) -> None:
         self.station = station
         self.gate = gate
         self.api = api
-        self.token = token
         self.path = path
 
     def routes(self, app: web.Application) -> None:
@@ -89,7 +90,7 @@ class WechatChannel:
 
     async def _hello(self) -> None:
         try:
-            await self.token.get()
+            await self.api.current_token()
         except TokenRefused as error:
             self.station.way.account.die(str(error))
         except TelegramError as error:
@@ -113,14 +114,20 @@ def join(settings: Settings, office: Office) -> Sequence[Channel]:
     """The account of the settings, if there is one."""
     if not settings.wechat_app_id:
         return []
-    name = Account(f"wechat:{settings.wechat_app_id}")
-    secret = settings.wechat_app_secret.get_secret_value()
-    api = Api(settings.wechat_api_base, settings.wechat_app_id, secret)
-    api.token = Token(name, secret, office.storage.database, api.stable_token, office.wall)
+    name, api = account_of(settings, office.storage.database, office.wall)
     driver = WechatDriver(
         api, settings.wechat_ring, settings.wechat_template_id, settings.wechat_template_fields, settings.web_url
     )
-    return [WechatChannel(office.open(name, driver), gate_of(settings), api, api.token, path_of(settings))]
+    return [WechatChannel(office.open(name, driver), gate_of(settings), api, path_of(settings))]
+
+
+def account_of(settings: Settings, database: Database, wall: Callable[[], datetime]) -> tuple[Account, Api]:
+    """The account's name, and its calls with the token that all replicas share."""
+    name = Account(f"wechat:{settings.wechat_app_id}")
+    secret = settings.wechat_app_secret.get_secret_value()
+    api = Api(settings.wechat_api_base, settings.wechat_app_id, secret)
+    api.token = Token(name, secret, database, api.stable_token, wall)
+    return name, api
 
 
 def gate_of(settings: Settings) -> Gate:
