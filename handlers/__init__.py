@@ -9,7 +9,7 @@ from handlers.context import Context, House, Notice, Running, current
 from handlers.failures import alarm, stuck, undelivered
 from handlers.menus import general, menu_of
 from handlers.notices import announce
-from handlers.resident import mine, post, rate, start
+from handlers.resident import channels, mine, post, rate, start
 from handlers.supervisor import report, review, watch
 from handlers.texts import Texts
 from handlers.worker import bind, classes, group, help, hold, lists, look, merge, prompts
@@ -23,6 +23,7 @@ def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     rooms = (
         always,
         start,
+        channels,
         mine,
         rate,
         hold,

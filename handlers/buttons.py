@@ -64,6 +64,8 @@ class Verb(StrEnum):
     HEED = "he"
     PRESS = "ps"
     BIND = "bi"
+    CHANNEL = "ch"
+    CUT = "cx"
 
 
 def number(text: str) -> int:

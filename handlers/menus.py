@@ -16,6 +16,8 @@ def _(sentence: str) -> str:
 COMMANDS: Mapping[str, str] = {
     "my": _("我报的事"),
     "start": _("开始，换社区"),
+    "link": _("连上另一个渠道"),
+    "channel": _("消息发到哪边"),
     "privacy": _("隐私说明"),
     "lang": _("语言"),
     "help": _("怎么用"),

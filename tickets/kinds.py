@@ -133,6 +133,7 @@ class Deed(StrEnum):
     BREAK_OFF = "break_off"
     UNDELIVERED = "undelivered"
     WHISTLE = "whistle"
+    LINK = "link"
 
 
 class Grade(StrEnum):

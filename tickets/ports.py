@@ -9,7 +9,7 @@ from tickets.ids import Account, AreaCode, LetterId, MediaId, PersonId, TicketId
 from tickets.kinds import Clock, Deed
 from tickets.mail import Address, Letter, Prompt
 from tickets.reading import Marks, Reader
-from tickets.records import Card, Correction, Dialog, Invitation, Medium, Person, Query, Rating, Said
+from tickets.records import Card, Correction, Dialog, Invitation, Medium, Person, Query, Rating, Said, Way
 from tickets.rules.clocks import Rules
 from tickets.ticket import Deadline, Event, Ticket
 from tickets.whistles.ports import Whistles
@@ -160,8 +160,32 @@ class People(Protocol):
         """The private chat can, or can no longer, be written to."""
         ...
 
-    async def link(self, code: str, account: Account, user: int) -> Person | None:
-        """Redeem a staff member's one-time code; None where it is not (or no longer) one."""
+    async def offer(self, person: PersonId, code: str, lasts: timedelta) -> None:
+        """Let `code` lead to this person once, for so much wall time; only its hash is kept."""
+        ...
+
+    async def redeem(self, code: str) -> PersonId | None:
+        """Whom a one-time code leads to; None where it is not (or no longer) one."""
+        ...
+
+    async def ways(self, person: PersonId) -> list[Way]:
+        """Where the person can be reached, the one used last first."""
+        ...
+
+    async def prefer(self, person: PersonId, account: Account | None) -> None:
+        """What is for the person goes to that account, or to the one used last."""
+        ...
+
+    async def give(self, account: Account, user: int, person: PersonId) -> None:
+        """That user of the account is this person from now on, whoever it was before."""
+        ...
+
+    async def cut(self, person: PersonId, account: Account, user: int) -> None:
+        """That user of the account is this person no more."""
+        ...
+
+    async def join(self, gone: PersonId, kept: PersonId) -> None:
+        """The two are one: whatever points at the first points at the second; tickets are the caller's to move."""
         ...
 
     async def admit(self, person: PersonId, page: str, code: str, lasts: timedelta) -> None:

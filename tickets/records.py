@@ -30,6 +30,16 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One channel account on which a person can be reached, and whether they chose it."""
+
+    account: Account
+    user: int
+    reachable: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One thing that was said on a ticket: words, media, a place; by whom and as what deed."""
 

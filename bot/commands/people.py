@@ -76,7 +76,7 @@ def invite() -> None:
             people = People(Scope(connection, now, now, known))
             for person in await unreachable_staff(connection):
                 code = secrets.token_urlsafe(9)
-                await people.invite(person, code, now + _VALID)
+                await people.offer(person, code, _VALID)
                 console.print(f"{known.name_of(person)}\t/start s_{code}", highlight=False)
 
     settings = settled()

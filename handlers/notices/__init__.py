@@ -223,9 +223,10 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.BREAK_OFF: _answered,
     Deed.UNDELIVERED: _silent,
     Deed.WHISTLE: _silent,
+    Deed.LINK: _silent,
 }
 
-_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE})
+_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE, Deed.LINK})
 """Deeds that change nothing on a card."""
 
 

@@ -10,8 +10,10 @@ from handlers.context import Context
 from handlers.menus import own
 from handlers.refusals import on, refusing
 from handlers.resident.turn import turn
+from tickets.deeds.linking import enlist
 from tickets.deeds.sorting import place
 from tickets.directory import Area, Level
+from tickets.errors import Unknown
 from tickets.ids import AreaCode
 from tickets.kinds import State
 from tickets.mail import Rank
@@ -162,10 +164,11 @@ async def _ask_entrance(update: Update, context: Context, person: Person, buildi
 
 
 async def _staff(update: Update, context: Context, code: str) -> None:
-    user, at = update.effective_user, context.address(update)
-    linked = await context.work.people.link(code, at.account, user.id) if user else None
-    if linked is None:
-        t = context.desk.texts()
+    at, speaker = context.address(update), await context.person(update)
+    try:
+        linked = await enlist(context.work, code, at.account, at.chat, speaker)
+    except Unknown:
+        t = context.desk.texts(speaker)
         await context.desk.say(at, t("这个工作人员链接用过了或过期了，请找管理员再要一个。"))
         return
     name = context.work.directory.name_of(linked.id) or linked.name

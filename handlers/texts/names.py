@@ -15,6 +15,15 @@ MATTERS = {
 }
 """For residents."""
 
+CHANNELS = {
+    "telegram": _("Telegram"),
+    "web": _("网页"),
+    "wechat": _("微信公众号"),
+    "wxkf": _("微信客服"),
+    "wecom": _("企业微信"),
+}
+"""What stands before the colon of an account's name."""
+
 LEDGERS = {Matter.PUBLIC: _("公事"), Matter.SHARED: _("共事"), Matter.HOUSEHOLD: _("家事")}
 """For staff (S3:35)."""
 
@@ -69,6 +78,7 @@ UNROUTED = {
     Unrouted.NO_LEADER: _("这里没有微网格长"),
     Unrouted.HAND_OVERS: _("转手太多次"),
     Unrouted.ALONE: _("并进去的那件撤回了"),
+    Unrouted.OWN: _("办的人就是报的人"),
     Unrouted.MIXED: _("两件事写在一起，有一件是家里的"),
 }
 

@@ -12,8 +12,8 @@ from storage.tables.bridges import books, options
 from storage.tables.chats import bots
 from storage.tables.mail import LEAVING, cards, dialogs, inbox, outbox
 from storage.tables.marks import mark_pieces, marks
-from storage.tables.people import groups, identities, persons
-from storage.tables.tickets import corrections, events, media, tickets, words
+from storage.tables.people import groups, identities, invites, persons
+from storage.tables.tickets import corrections, events, invitations, media, tickets, words
 from storage.tables.whistles import events as blown_events
 from storage.tables.whistles import whistles
 from tickets.ids import PersonId
@@ -48,8 +48,21 @@ async def forget(connection: AsyncConnection, person: PersonId) -> None:
             await forget_said(connection, row.user_id)
     await connection.execute(dialogs.delete().where(dialogs.c.person == person))
     await connection.execute(identities.delete().where(identities.c.person_id == person))
-    nobody = {"name": "", "phone": "", "language": "", "door": "", "area": None, "noticed": 0, "agreed": 0}
-    await connection.execute(persons.update().where(persons.c.id == person).values(nobody))
+    await connection.execute(persons.update().where(persons.c.id == person).values(_NOBODY))
+
+
+async def join(connection: AsyncConnection, gone: PersonId, kept: PersonId) -> None:
+    """All that is the one's becomes the other's, who keeps what they had told of themselves already."""
+    for table, column in ((identities, "person_id"), (invitations, "person"), (words, "author"), (corrections, "by")):
+        await connection.execute(table.update().where(table.c[column] == gone).values({column: kept}))
+    await connection.execute(dialogs.delete().where(dialogs.c.person == gone))
+    await connection.execute(invites.delete().where(invites.c.person == gone))
+    told = (await connection.execute(select(persons).where(persons.c.id.in_((gone, kept))))).all()
+    of = {row.id: row for row in told}
+    filled = {name: getattr(of[kept], name) or getattr(of[gone], name) for name in _TOLD}
+    read = {name: max(getattr(of[kept], name), getattr(of[gone], name)) for name in ("noticed", "agreed")}
+    await connection.execute(persons.update().where(persons.c.id == kept).values(**filled, **read))
+    await connection.execute(persons.update().where(persons.c.id == gone).values(_NOBODY))
 
 
 def _at(table: Table, address: Address) -> ColumnElement[bool]:
@@ -104,5 +117,9 @@ def _placeless(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, **{name: _NOWHERE[name] for name in _NOWHERE if name in facts}}
 
 
+_TOLD = ("name", "phone", "language", "community", "area", "door")
+_NOBODY: Mapping[str, Any] = {
+    "name": "", "phone": "", "language": "", "door": "", "area": None, "channel": "", "noticed": 0, "agreed": 0,
+}  # fmt: skip
 _NOWHERE: Mapping[str, Any] = {"place": "", "area": None}
 _NO_SCENE: Mapping[str, Any] = {"place": "—", "point": None}

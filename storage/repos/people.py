@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.directory import changed
-from storage.repos.erasure import forget, moved
+from storage.repos.erasure import forget, join, moved
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.people import groups, identities, invites, persons
@@ -16,7 +16,7 @@ from storage.visits import give
 from tickets.errors import Unknown
 from tickets.ids import Account, ChatId, PersonId, UnitCode
 from tickets.mail import Address
-from tickets.records import Person
+from tickets.records import Person, Way
 
 FRESH = timedelta(minutes=1)
 """A chat seen this lately need not be written down again."""
@@ -27,13 +27,20 @@ _KNOWN = (
     .join(identities, identities.c.person_id == persons.c.id)
     .where(identities.c.account == bindparam("account"), identities.c.user_id == bindparam("user"))
 )
+_LATEST = identities.c.last_seen.desc().nulls_last()
 _PERSON = select(*_COLUMNS).where(persons.c.id == bindparam("person"))
 _ADDRESS = (
     select(*_COLUMNS, identities.c.account, identities.c.chat_id)
     .join(identities, identities.c.person_id == persons.c.id)
     .where(identities.c.person_id == bindparam("person"), identities.c.reachable, identities.c.chat_id.is_not(None))
-    .order_by(identities.c.last_seen.desc().nulls_last(), identities.c.id)
+    .order_by((identities.c.account == persons.c.channel).desc(), _LATEST, identities.c.id)
     .limit(1)
+)
+_WAYS = (
+    select(identities.c.account, identities.c.user_id, identities.c.reachable, persons.c.channel)
+    .join(persons, persons.c.id == identities.c.person_id)
+    .where(identities.c.person_id == bindparam("person"))
+    .order_by(_LATEST, identities.c.id)
 )
 _met = identities.update().where(
     identities.c.account == bindparam("at"),
@@ -111,20 +118,38 @@ class People(Part):
         else:
             await self._connection.execute(_GONE, here)
 
-    async def invite(self, person: PersonId, code: str, expires: datetime) -> None:
-        """Let `code` make whoever redeems it this staff member, once; only its hash is kept."""
-        await self._connection.execute(insert(invites).values(hash=_hash(code), person=person, expires=expires))
+    async def offer(self, person: PersonId, code: str, lasts: timedelta) -> None:
+        ends = self._scope.wall + lasts
+        await self._connection.execute(insert(invites).values(hash=_hash(code), person=person, expires=ends))
 
-    async def link(self, code: str, account: Account, user: int) -> Person | None:
+    async def redeem(self, code: str) -> PersonId | None:
         used = invites.delete().where(invites.c.hash == _hash(code), invites.c.expires > self._scope.wall)
-        person = (await self._connection.execute(used.returning(invites.c.person))).scalar()
-        if person is None:
-            return None
-        identity = insert(identities).values(account=account, user_id=user, person_id=person, reachable=False)
-        mine = identity.on_conflict_do_update(index_elements=["account", "user_id"], set_={"person_id": person})
-        await self._connection.execute(mine)
+        found: PersonId | None = (await self._connection.execute(used.returning(invites.c.person))).scalar()
+        return found
+
+    async def ways(self, person: PersonId) -> list[Way]:
+        found = await self._connection.execute(_WAYS, {"person": person})
+        return [Way(row.account, row.user_id, row.reachable, row.account == row.channel) for row in found]
+
+    async def prefer(self, person: PersonId, account: Account | None) -> None:
+        change = persons.update().where(persons.c.id == person)
+        await self._connection.execute(change.values(channel=account or ""))
         self._addresses.clear()
-        return await self.person(PersonId(person))
+
+    async def give(self, account: Account, user: int, person: PersonId) -> None:
+        here = (identities.c.account == account, identities.c.user_id == user)
+        await self._connection.execute(identities.update().where(*here).values(person_id=person))
+        self._addresses.clear()
+
+    async def cut(self, person: PersonId, account: Account, user: int) -> None:
+        here = (identities.c.person_id == person, identities.c.account == account, identities.c.user_id == user)
+        await self._connection.execute(identities.delete().where(*here))
+        self._addresses.clear()
+
+    async def join(self, gone: PersonId, kept: PersonId) -> None:
+        await join(self._connection, gone, kept)
+        self._persons.clear()
+        self._addresses.clear()
 
     async def admit(self, person: PersonId, page: str, code: str, lasts: timedelta) -> None:
         await give(self._connection, person, page, code, self._scope.wall + lasts)

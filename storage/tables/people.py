@@ -53,6 +53,7 @@ persons = Table(
     Column("skills", Json, nullable=False, default=list),
     Column("home", String),
     Column("title", String, nullable=False, default=""),
+    Column("channel", String, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 

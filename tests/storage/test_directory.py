@@ -1,15 +1,17 @@
 """The people file is loaded as often as one likes; persons, groups and history outlive it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from storage.database import Database
-from storage.repos.people import People
-from storage.repos.scope import Scope
 from storage.work import Storage
 from tests.storage.conftest import ANSWERS, AREAS, GROUP, HUAI, NOW, POSTS, STAFF, UNITS, WEB, fill
 from tests.storage.test_work import post
+from tickets.deeds.linking import enlist
 from tickets.directory import Directory, Role
+from tickets.errors import Unknown
 from tickets.ids import Account, ChatId, PersonId, UnitCode
 from tickets.mail import Address
 from tickets.times import SHANGHAI
@@ -74,17 +76,36 @@ async def test_staff_can_be_written_to_where_the_file_says(storage: Storage, cit
 
 async def test_a_code_makes_its_finder_the_staff_member_once(storage: Storage, city: Directory) -> None:
     worker, telegram = who(city, "w1"), Account("telegram:1")
-    soon = datetime.now(UTC) + timedelta(hours=1)
     async with storage.unit(NOW) as work:
-        people = People(Scope(work.connection, NOW, NOW, city))
-        await people.invite(worker, "open sesame", soon)
-        await people.invite(worker, "too late", datetime.now(UTC))
+        await work.people.offer(worker, "open sesame", timedelta(hours=1))
+        await work.people.offer(worker, "too late", timedelta())
     async with storage.unit(NOW) as work:
-        assert await work.people.link("too late", telegram, 77) is None
-        linked = await work.people.link("open sesame", telegram, 77)
-        assert linked is not None
+        stranger = await work.people.meet(telegram, 77, "钱", "zh")
+        with pytest.raises(Unknown):
+            await enlist(work, "too late", telegram, 77, stranger)
+        linked = await enlist(work, "open sesame", telegram, 77, stranger)
         assert (linked.id, linked.staff) == (worker, True)
-        assert await work.people.link("open sesame", telegram, 78) is None
+        with pytest.raises(Unknown):
+            await enlist(work, "open sesame", telegram, 78, stranger)
+
+
+async def test_a_chosen_channel_comes_before_the_one_used_last(storage: Storage) -> None:
+    other = Account("telegram:1")
+    async with storage.unit(NOW) as work:
+        person = await work.people.meet(other, 32, "钱", "zh")
+        await work.people.seen(Address(other, ChatId(32)), True)
+        same = await work.people.meet(WEB, 31, "钱", "zh")
+        await work.people.give(WEB, 31, person.id)
+        assert same.id != person.id
+    async with storage.unit(NOW + timedelta(minutes=5)) as work:
+        await work.people.seen(Address(WEB, ChatId(31)), True)
+    async with storage.unit(NOW + timedelta(minutes=9)) as work:
+        assert await work.people.address(person.id) == Address(WEB, ChatId(31))
+        await work.people.prefer(person.id, other)
+        assert await work.people.address(person.id) == Address(other, ChatId(32))
+        assert [(way.account, way.chosen) for way in await work.people.ways(person.id)] == [(WEB, False), (other, True)]
+        await work.people.seen(Address(other, ChatId(32)), False)
+        assert await work.people.address(person.id) == Address(WEB, ChatId(31))
 
 
 async def test_somebody_is_reached_where_they_were_seen_last(storage: Storage) -> None:

@@ -53,6 +53,7 @@ _ROWS: tuple[tuple[Deed, tuple[State, ...], State | None], ...] = (
     (Deed.BREAK_OFF, (State.HELD,), State.ANSWERED),
     (Deed.UNDELIVERED, _ALWAYS, None),
     (Deed.WHISTLE, _ALWAYS, None),
+    (Deed.LINK, _ALWAYS, None),
 )
 
 MOVES: Mapping[tuple[State, Deed], State] = {

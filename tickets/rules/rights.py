@@ -72,6 +72,7 @@ RIGHTS: Mapping[Deed, frozenset[Standing]] = {
     Deed.BREAK_OFF: frozenset({_H}),
     Deed.UNDELIVERED: frozenset({_X}),
     Deed.WHISTLE: frozenset({_X}),
+    Deed.LINK: frozenset({_X}),
 }
 
 

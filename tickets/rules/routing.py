@@ -21,6 +21,7 @@ class Unrouted(StrEnum):
     NO_LEADER = "no_leader"
     HAND_OVERS = "hand_overs"
     ALONE = "alone"
+    OWN = "own"
     MIXED = "mixed"
 
 
