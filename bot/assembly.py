@@ -66,7 +66,7 @@ class Program:
     ) -> None:
         self.settings = settings
         self.database = database
-        self.storage = Storage(database, reader, settings.rules())
+        self.storage = Storage(database, reader, settings.working_rules())
         self.clock = BusinessClock(database)
         self.chats = ChatStore(database, self.wake)
         self.engine = Engine(Desk(self.chats, Depot(settings.media_dir), self.clock.now))
@@ -237,7 +237,7 @@ async def open_storage(settings: Settings) -> Storage:
     await migrate(database)
     async with database.read() as connection:
         await directory.version(connection)
-    return Storage(database, JiebaReader(), settings.rules())
+    return Storage(database, JiebaReader(), settings.working_rules())
 
 
 def _accounts(settings: Settings, engine: Engine) -> dict[Account, ChannelAccount]:

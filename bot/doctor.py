@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tickets.ticket import Ticket
 _LEAST_SPACE = 500 * 2**20
 _MOST_SKEW = timedelta(seconds=5)
 _MOST_WAITING = 100
+_SOON = timedelta(days=45)
 _SHOWN = 5
 _RUNNING = frozenset({State.TRIAGE, State.OPEN, State.HELD})
 
@@ -66,6 +67,7 @@ def _settings(settings: Settings, env_file: Path) -> Iterator[Finding]:
         yield Finding(Health.OK, "运行的是示例社区，只有这台电脑能打开")
         return
     yield Finding(Health.OK, f"设置已读取，网页在 {settings.public_url}")
+    yield from notices(settings, datetime.now(settings.timezone).date())
     if not (settings.privacy_processor and settings.privacy_contact and settings.privacy_retention):
         text = "隐私告知不完整，居民不知道谁在处理个人信息、怎么联系、保存多久"
         yield Finding(Health.WARN, text, "在 .env 里填 PRIVACY_PROCESSOR、PRIVACY_CONTACT、PRIVACY_RETENTION")
@@ -73,6 +75,15 @@ def _settings(settings: Settings, env_file: Path) -> Iterator[Finding]:
         yield Finding(
             Health.WARN, "网页没有用 https，一次性链接可能被看到", "设反向代理，在 .env 里填 WEB_URL=https://…"
         )
+
+
+def notices(settings: Settings, today: date) -> Iterator[Finding]:
+    """Years that limits of today may reach and whose holidays are not known."""
+    soon = today + _SOON
+    calendar = settings.working_rules().calendar
+    for year in {today.year, soon.year} - calendar.published:
+        text = f"{year} 年的放假安排还没有，跨到那年的时限按周末和法定节假日算"
+        yield Finding(Health.WARN, text, "国务院的通知出来后，按 docs/workdays.md 写进 HOLIDAYS_FILE")
 
 
 def _space(settings: Settings) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import cached_property
 from ipaddress import ip_address
@@ -15,8 +16,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from bot.calendar_settings import CalendarSettings
 from bot.wechat_settings import WechatSettings
 from bot.whistle_settings import WhistleSettings
+from bot.workdays import BrokenNotice, known
 from tickets.rules.clocks import LATE, Rules
 
 ENV_FILE = Path(".env")
@@ -61,7 +64,7 @@ _COUNT = "1 到 100 的整数 | a whole number from 1 to 100"
 _TIME = "时刻，例如 22:00 | a time such as 22:00"
 
 
-class Settings(WechatSettings, WhistleSettings):
+class Settings(WechatSettings, WhistleSettings, CalendarSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
@@ -186,7 +189,14 @@ class Settings(WechatSettings, WhistleSettings):
             digest=self.digest_at,
             promise_longest=timedelta(days=self.promise_longest_days),
             whistles=self.limits(self.remind_percent),
+            calendar=self.workdays(self.timezone),
+            grades=self.grades,
         )
+
+    def working_rules(self) -> Rules:
+        """The same with every holiday notice that is known. Raises BrokenNotice, OSError."""
+        rules = self.rules()
+        return replace(rules, calendar=known(rules.calendar, self.holidays_file))
 
     def secrets(self) -> tuple[str, ...]:
         """Every configured value that must never be seen in a log."""
@@ -200,9 +210,14 @@ def load(env_file: Path | None = ENV_FILE) -> Settings:
     """The settings of this process. Raises WrongSetting."""
     source: dict[str, Any] = {"_env_file": env_file}
     try:
-        return Settings(**source)
+        settings = Settings(**source)
+        settings.working_rules()
+        return settings
     except ValidationError as refusal:
         raise WrongSetting("；".join(dict.fromkeys(_sentences(refusal)))) from None
+    except BrokenNotice as broken:
+        where = f"{broken.path}:{broken.line}: {broken.text}"
+        raise WrongSetting(f"HOLIDAYS_FILE 看不懂 | HOLIDAYS_FILE cannot be read: {where}") from None
     except UnicodeDecodeError:
         raise WrongSetting(f"{env_file} 要用 UTF-8 编码保存 | save {env_file} as UTF-8") from None
 

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import BaseSettings
 
+from bot.calendar_settings import SPAN, Length
+from tickets.calendar.spans import Measure, Span
 from tickets.kinds import Urgency
 from tickets.whistles.limits import Limits
 
@@ -26,14 +28,14 @@ class WhistleSettings(BaseSettings):
     whistle_confirm_quick_hours: Hours = Field(2, description=_HOURS)
     whistle_confirm_complex_hours: Hours = Field(24, description=_HOURS)
     whistle_ring_again_minutes: Minutes = Field(5, description=_MINUTES)
-    whistle_quick_hours: Hours = Field(24, description=_HOURS)
+    whistle_quick: Length = Field(Span(24), description=SPAN)
     whistle_arrive_minutes: Minutes = Field(60, description=_MINUTES)
     whistle_complex_days: Days = Field(7, description=_DAYS)
     whistle_complex_warn_days: Days = Field(15, description=_DAYS)
     whistle_longest_days: Days = Field(180, description=_DAYS)
     whistle_score_hours: Hours = Field(24, description=_HOURS)
     whistle_ratify_hours: Hours = Field(24, description=_HOURS)
-    whistle_object_hours: Hours = Field(24, description=_HOURS)
+    whistle_object: Length = Field(Span(1, Measure.WORKDAYS), description=SPAN)
     whistle_rule_hours: Hours = Field(24, description=_HOURS)
     whistle_pause_days: Days = Field(30, description=_DAYS)
     whistle_extensions: int = Field(3, ge=1, le=100, description=_COUNT)
@@ -49,7 +51,7 @@ class WhistleSettings(BaseSettings):
         return Limits(
             confirm={Urgency.QUICK: hours["confirm_quick"], Urgency.COMPLEX: hours["confirm_complex"]},
             ring_again=timedelta(minutes=self.whistle_ring_again_minutes),
-            solve_quick=hours["quick"],
+            solve_quick=self.whistle_quick,
             arrive_emergency=timedelta(minutes=self.whistle_arrive_minutes),
             complex_offered=days["complex"],
             complex_warned=days["complex_warn"],
@@ -57,7 +59,7 @@ class WhistleSettings(BaseSettings):
             reminders=reminders,
             score=hours["score"],
             ratify=hours["ratify"],
-            object_within=hours["object"],
+            object_within=self.whistle_object,
             rule_within=hours["rule"],
             longest_pause=days["pause"],
             extensions=self.whistle_extensions,
@@ -69,7 +71,7 @@ class WhistleSettings(BaseSettings):
         )
 
     def _hours(self) -> dict[str, timedelta]:
-        names = ("confirm_quick", "confirm_complex", "quick", "score", "ratify", "object", "rule", "visit")
+        names = ("confirm_quick", "confirm_complex", "score", "ratify", "rule", "visit")
         return {name: timedelta(hours=getattr(self, f"whistle_{name}_hours")) for name in names}
 
     def _days(self) -> dict[str, timedelta]:

@@ -55,7 +55,7 @@ def load_workbook(workbook: Workbook) -> None:
     async def work(database: Database) -> None:
         await migrate(database)
         await enter(database, roster, telegram)
-        storage = Storage(database, JiebaReader(), settings.rules())
+        storage = Storage(database, JiebaReader(), settings.working_rules())
         if freed := await release(storage, datetime.now(UTC), settings.language):
             console.print(
                 f"{freed} 件放回待认领：原来办的人不在表里了 · went back to their units, their holders are gone"

@@ -1,11 +1,11 @@
 """The doctor says what is wrong and what to do, and never falls ill itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.doctor import Finding, Health, examine
+from bot.doctor import Finding, Health, examine, notices
 from bot.people.loading import enter
 from bot.people.sample import WORKBOOK
 from bot.people.workbook import load as load_workbook
@@ -104,3 +104,10 @@ async def test_misspelt_settings_and_a_missing_privacy_notice_are_warnings(
     warned = told(await examine(load(None), database, env), Health.WARN)
     assert "TELEGRAM_TOKN" in warned
     assert "隐私告知不完整" in warned
+
+
+def test_a_year_whose_holidays_nobody_has_told_is_named_in_time(settings: Settings) -> None:
+    assert list(notices(settings, date(2026, 11, 1))) == []
+    (found,) = notices(settings, date(2026, 12, 1))
+    assert (found.health, found.text[:4]) == (Health.WARN, "2027")
+    assert "HOLIDAYS_FILE" in found.remedy

@@ -36,20 +36,22 @@ OTHER_NUMBERS = {
     "QUIET_UNTIL": "06:00",
     "DIGEST_AT": "09:00",
     "PROMISE_LONGEST_DAYS": "90",
+    "WHISTLE_QUICK": "1个工作日",
+    "WHISTLE_OBJECT": "16wh",
+    "WORK_HOURS": "9:00-12:00,13:00-18:00",
+    "CLOCK_PROFILE": "beijing",
     **{
         f"WHISTLE_{name}": "3.5" if name.endswith(("HOURS", "MINUTES", "DAYS")) else "99"
         for name in (
             "CONFIRM_QUICK_HOURS",
             "CONFIRM_COMPLEX_HOURS",
             "RING_AGAIN_MINUTES",
-            "QUICK_HOURS",
             "ARRIVE_MINUTES",
             "COMPLEX_DAYS",
             "COMPLEX_WARN_DAYS",
             "LONGEST_DAYS",
             "SCORE_HOURS",
             "RATIFY_HOURS",
-            "OBJECT_HOURS",
             "RULE_HOURS",
             "PAUSE_DAYS",
             "EXTENSIONS",
@@ -82,6 +84,10 @@ WRONG = {
     "REMIND_PERCENT": "80,50",
     "HANDS": "many",
     "QUIET_FROM": "25:00",
+    "WORK_HOURS": "14:00-12:00",
+    "WHISTLE_QUICK": "1.5wd",
+    "CLOCK_PROFILE": "ours",
+    "HOLIDAYS_FILE": "no-such-file.txt",
 }
 
 

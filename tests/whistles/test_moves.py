@@ -9,8 +9,8 @@ from tests.whistles import page
 from tests.whistles.city import DAY, MONDAY
 from tests.whistles.things import LEGS, WHISTLES, leg, whistle
 from tickets.errors import Unusable, WrongTurn
+from tickets.rules.clocks import Rules
 from tickets.whistles.kinds import LegState, Plea, WhistleDeed, WhistleState
-from tickets.whistles.limits import Limits
 from tickets.whistles.rules.moves import LEG_MOVES, check_move, leg_states
 from tickets.whistles.rules.pleas import PLEAS, check_plea
 
@@ -61,10 +61,10 @@ def test_a_plea_is_heard_or_refused_as_the_page_says(state: LegState, plea: Plea
     until = MONDAY + 2 * DAY if PLEAS[plea].dated else None
     running = whistle(legs={part.unit: part})
     if state in states:
-        check_plea(running, part, plea, until, MONDAY, Limits())
+        check_plea(running, part, plea, until, MONDAY, Rules())
     else:
         with pytest.raises(WrongTurn):
-            check_plea(running, part, plea, until, MONDAY, Limits())
+            check_plea(running, part, plea, until, MONDAY, Rules())
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_plea_is_heard_or_refused_as_the_page_says(state: LegState, plea: Plea
         (Plea.LONGER, {"extensions": 3}, 2, "extended"),
         (Plea.PAUSE, {}, None, "date"),
         (Plea.PAUSE, {}, 31, "pause_far"),
-        (Plea.RULING, {"called_at": MONDAY - 2 * DAY}, None, "owned"),
+        (Plea.RULING, {"called_at": MONDAY - 4 * DAY}, None, "owned"),
         (Plea.EXCLUSION, {"excluded": True}, None, "excluded"),
     ],
 )
@@ -88,4 +88,4 @@ def test_a_plea_that_cannot_be_granted_is_refused_with_its_reason(
     part = replace(LEGS[LegState.CONFIRMED], **{"due_at": MONDAY + DAY} | changed)
     moment = None if until is None else MONDAY + until * DAY
     with pytest.raises(Unusable, match=why):
-        check_plea(whistle(legs={part.unit: part}), part, plea, moment, MONDAY, Limits())
+        check_plea(whistle(legs={part.unit: part}), part, plea, moment, MONDAY, Rules())

@@ -13,6 +13,7 @@ from tests.whistles.test_blowing import EMERGENCY
 from tests.whistles.things import leg, whistle
 from tickets.deeds.posting import Words
 from tickets.deeds.watching import sweep
+from tickets.kinds import Urgency
 from tickets.rules.clocks import LATE, Rules, quiet
 from tickets.whistles.deeds.answering import confirm, report, resume
 from tickets.whistles.deeds.blowing import ratify
@@ -146,7 +147,7 @@ def test_a_pause_never_takes_or_gives_time(start: datetime, minutes: int, later:
     part = leg(called_at=start, due_at=start + timedelta(minutes=minutes), confirmed_at=start, paused_at=paused_at)
     at = max(later, paused_at)
     assert part.due_at is not None
-    again = resumed(part, at)
+    again = resumed(part, at, Urgency.QUICK, Rules())
     assert again.due_at is not None
     assert again.due_at - at == part.due_at - paused_at
     assert again.paused_at is None

@@ -6,7 +6,7 @@ from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, Matter, State
 from tickets.ports import Work
 from tickets.records import Query
-from tickets.rules.clocks import deadlines
+from tickets.rules.clocks import answer_span, deadlines
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
@@ -77,7 +77,7 @@ async def part(work: Work, ticket: Ticket) -> None:
         apart = await finish(
             work, other, Deed.REFER, None, merged_into=None, ended_at=None, unit=None, unrouted=Unrouted.ALONE
         )
-        since = apart.due_at - work.rules.answer
+        since = apart.due_at - answer_span(apart.urgency, apart.topic, work.rules).length
         await work.deadlines.restart(deadlines(Clock.ANSWER, apart, since, work.rules))
         await work.deadlines.restart(deadlines(Clock.TRIAGE, apart, work.now, work.rules))
 

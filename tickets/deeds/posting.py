@@ -14,7 +14,7 @@ from tickets.kinds import Clock, Deed, Matter, Peril, State, Topic, Urgency
 from tickets.ports import Work
 from tickets.reading import Reading
 from tickets.records import Person
-from tickets.rules.clocks import deadlines
+from tickets.rules.clocks import answer_by, deadlines
 from tickets.rules.places import locate, placed, somewhere
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Event, Ticket, ended
@@ -113,6 +113,8 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
     within = placed(work.directory, community)
     named = locate(work.directory, community, reading.main(words.text), reading.places, home) if within else None
     wordless = not words.text.strip()
+    topic = Topic.OTHER if wordless else reading.topic
+    urgency = Urgency.EMERGENCY if reading.danger else reading.urgency
     ticket = Ticket(
         id=ticket_id,
         number=number,
@@ -121,12 +123,12 @@ async def _birth(work: Work, poster: Person, words: Words, reading: Reading) -> 
         place=reading.place or words.spot,
         poster=poster.id,
         posted_at=work.now,
-        due_at=work.now + work.rules.answer,
+        due_at=answer_by(urgency, topic, work.now, work.rules),
         # Of no words nothing is guessed: the coordinator may give it to anybody.
         matter=Matter.PUBLIC if wordless else reading.matter,
-        topic=Topic.OTHER if wordless else reading.topic,
+        topic=topic,
         kind=reading.kind,
-        urgency=Urgency.EMERGENCY if reading.danger else reading.urgency,
+        urgency=urgency,
         danger=reading.danger,
         peril=(reading.peril or Peril.OTHER) if reading.danger else None,
         confidence=0.0 if wordless else reading.confidence,

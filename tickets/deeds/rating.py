@@ -11,6 +11,7 @@ from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, Grade, Matter, State
 from tickets.ports import Work
 from tickets.records import Rating
+from tickets.rules.clocks import answer_by
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
 
@@ -73,7 +74,11 @@ async def reopen(work: Work, ticket_id: TicketId, poster: PersonId) -> Ticket:
     if ticket.ended_at is not None and work.now - ticket.ended_at > work.rules.reopen:
         raise Unusable("over")
     again = replace(
-        ticket, round=ticket.round + 1, due_at=work.now + work.rules.answer, explained=False, merged_into=None
+        ticket,
+        round=ticket.round + 1,
+        due_at=answer_by(ticket.urgency, ticket.topic, work.now, work.rules),
+        explained=False,
+        merged_into=None,
     )
     landed = again if again.unit else settle(again, work.directory, None)
     opened = await finish(

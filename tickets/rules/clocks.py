@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tickets.kinds import Clock
+from tickets.calendar.profiles import Grades
+from tickets.calendar.spans import Span, end_of
+from tickets.calendar.workdays import Workdays
+from tickets.kinds import Clock, Topic, Urgency
 from tickets.ticket import Deadline, Ticket
 from tickets.times import SHANGHAI
 from tickets.whistles.limits import Limits
@@ -58,6 +61,20 @@ class Rules:
     """A promised date further off than this is refused."""
     whistles: Limits = field(default_factory=Limits)
     """The whistle's own."""
+    calendar: Workdays = field(default_factory=Workdays)
+    """Which days and hours are worked."""
+    grades: Grades | None = None
+    """Limits by how a matter is graded, instead of `answer` and the whistle's own; None: the documents' own."""
+
+
+def answer_span(urgency: Urgency, topic: Topic, rules: Rules) -> Span:
+    """How long the resident waits for an answer at most."""
+    return rules.grades.of(urgency, topic) if rules.grades else Span(rules.answer / timedelta(hours=1))
+
+
+def answer_by(urgency: Urgency, topic: Topic, at: datetime, rules: Rules) -> datetime:
+    """Until when a post of this moment is answered."""
+    return end_of(at, answer_span(urgency, topic, rules), rules.calendar)
 
 
 def quiet(at: datetime, rules: Rules) -> bool:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from tickets.calendar.spans import Measure, Span
 from tickets.kinds import Urgency
 
 _DAY = timedelta(days=1)
+_HOURS_OF_A_DAY, _WORKDAY = Span(24), Span(1, Measure.WORKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Lengths are natural time; `tickets.whistles.rules.clocks` reads them."""
+    """Lengths are natural time, spans say in what they are counted; `tickets.whistles.rules.clocks` reads them."""
 
     confirm: dict[Urgency, timedelta] = field(
         default_factory=lambda: {
@@ -21,8 +23,8 @@ class Limits:
     """响应: 2 h and 24 h, as DB11/T 2021 dispatches; an emergency rings until it is confirmed."""
     ring_again: timedelta = timedelta(minutes=5)
     """An emergency nobody confirmed rings again, after two more times also one level up (ours)."""
-    solve_quick: timedelta = _DAY
-    """快捷哨: 1天内予以解决 (S3:37)."""
+    solve_quick: Span = _HOURS_OF_A_DAY
+    """快捷哨: 1天内予以解决 (S3:37); natural hours unless set otherwise (design 8.2)."""
     arrive_emergency: timedelta = timedelta(hours=1)
     """应急哨: 1小时内到达现场 (S3:37); 平谷 set 30 minutes."""
     complex_offered: timedelta = timedelta(days=7)
@@ -37,7 +39,7 @@ class Limits:
     """The blower's 评价 after the last report (ours)."""
     ratify: timedelta = _DAY
     """The secretary confirms an emergency whistle afterwards within this (ours)."""
-    object_within: timedelta = _DAY
+    object_within: Span = _WORKDAY
     """An objection to the dispatch; after it the unit owns the matter (吕梁: 1 working day)."""
     rule_within: timedelta = _DAY
     """Whoever is asked decides within this (ours)."""

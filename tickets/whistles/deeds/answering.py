@@ -117,7 +117,7 @@ async def go_up(
 async def resume(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode) -> Whistle:
     """The obstacle is gone: what was left of the time is left still."""
     turn = await begin(work, whistle_id, WhistleDeed.RESUME, actor, unit)
-    leg = resumed(turn.leg, work.now)
+    leg = resumed(turn.leg, work.now, turn.whistle.type, work.rules)
     await work.whistles.drop(whistle_id, WhistleClock.REVIEW, of=unit)
     await work.whistles.set(done_clock(turn.whistle, leg, work.now, work.rules))
     return await finish(work, turn, turn.whistle.with_leg(leg))

@@ -7,7 +7,7 @@ from datetime import datetime
 from tickets.deeds.posting import Words
 from tickets.errors import NoReceiver, NoRight, OutOfReach, Unknown, Unusable
 from tickets.ids import PersonId, TicketId, UnitCode, WhistleId
-from tickets.kinds import Urgency
+from tickets.kinds import Topic, Urgency
 from tickets.ports import Work
 from tickets.ticket import Ticket
 from tickets.whistles.deeds.step import Turn, begin, finish, keep, say, tell_ticket
@@ -162,7 +162,7 @@ async def _sound(
     *,
     to_ratify: bool,
 ) -> Whistle:
-    limit = due(call.type, call.due_at, work.now, work.rules)
+    limit = due(call.type, call.due_at, work.now, work.rules, ticket.topic)
     unit = name_of(by, ticket.community, work.directory)
     blown = replace(whistle, unit=unit, blower=actor, blown_at=work.now, due_at=limit, to_ratify=to_ratify)
     for called in call.units:
@@ -265,7 +265,7 @@ def _check(work: Work, ticket: Ticket, by: frozenset[Caller], call: Call) -> Non
         if not reaches(by, call.scope, call.type, target(unit, ticket.community, work.directory)):
             raise OutOfReach(unit)
     _check_shape(call)
-    _check_dates(work, call)
+    _check_dates(work, call, ticket.topic)
 
 
 def _check_shape(call: Call) -> None:
@@ -277,7 +277,7 @@ def _check_shape(call: Call) -> None:
         raise Unknown("unit")
 
 
-def _check_dates(work: Work, call: Call) -> None:
+def _check_dates(work: Work, call: Call, topic: Topic) -> None:
     if needs_date(call.type, call.scope) and call.due_at is None:
         raise Unusable("due")
     for moment in (call.due_at, call.muster_at, *(limit for _, limit in call.dues)):
@@ -287,5 +287,9 @@ def _check_dates(work: Work, call: Call) -> None:
             raise Unusable("past")
         if moment > work.now + work.rules.whistles.complex_longest:
             raise Unusable("too_far")
-    if call.type is Urgency.QUICK and call.due_at and call.due_at > work.now + work.rules.whistles.solve_quick:
+    if call.type is Urgency.QUICK and call.due_at and call.due_at > _quick_end(work, topic):
         raise Unusable("quick_day")
+
+
+def _quick_end(work: Work, topic: Topic) -> datetime:
+    return due(Urgency.QUICK, None, work.now, work.rules, topic) or work.now

@@ -37,7 +37,7 @@ async def plead(
     turn = await begin(work, whistle_id, WhistleDeed.PLEAD, actor, unit)
     if not grounds.all_text:
         raise Unusable("reason")
-    check_plea(turn.whistle, turn.leg, plea, until, work.now, work.rules.whistles)
+    check_plea(turn.whistle, turn.leg, plea, until, work.now, work.rules)
     if to is not None and to not in work.directory.units:
         raise Unknown("unit")
     said = await say(work, turn.ticket, actor, grounds)

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from tickets.calendar.spans import Measure, Span, doubtful, end_of
+from tickets.calendar.spans import resumed as after_pause
 from tickets.ids import UnitCode
-from tickets.kinds import Urgency
+from tickets.kinds import Topic, Urgency
 from tickets.rules.clocks import LATE, Rules, after_quiet
 from tickets.whistles.hearings import Asked, Decision
 from tickets.whistles.kinds import LegState, Scope, WhistleClock, WhistleState
@@ -15,9 +17,30 @@ UNIT_CLOCKS = frozenset({WhistleClock.CONFIRM, WhistleClock.ARRIVE, WhistleClock
 """Clocks that watch one unit's leg."""
 
 
-def due(type_: Urgency, given: datetime | None, at: datetime, rules: Rules) -> datetime | None:
-    """Until when a whistle blown now must be done: a day for a 快捷哨, its own date for the others."""
-    return given or (at + rules.whistles.solve_quick if type_ is Urgency.QUICK else None)
+def span_of(type_: Urgency, rules: Rules, topic: Topic | None = None) -> Span | None:
+    """How long a whistle without a date has: a day for a 快捷哨; by its grade where limits go by grades."""
+    if rules.grades:
+        return rules.grades.of(type_, topic)
+    return rules.whistles.solve_quick if type_ is Urgency.QUICK else None
+
+
+def due(
+    type_: Urgency, given: datetime | None, at: datetime, rules: Rules, topic: Topic | None = None
+) -> datetime | None:
+    """Until when a whistle blown now must be done: its own date, or the end of its span."""
+    span = span_of(type_, rules, topic)
+    return given or (end_of(at, span, rules.calendar) if span else None)
+
+
+def offered(type_: Urgency, at: datetime, rules: Rules, topic: Topic | None = None) -> datetime:
+    """The date offered to whoever has to name one (a 攻坚哨 demands it, design 8.2)."""
+    return due(type_, None, at, rules, topic) or at + rules.whistles.complex_offered
+
+
+def unsure_years(whistle: Whistle, leg: Leg, rules: Rules) -> tuple[int, ...]:
+    """Years without a notice on which the leg's limit hangs; whoever names the limit says so."""
+    span = span_of(whistle.type, rules)
+    return doubtful(leg.called_at, leg.due_at, span.measure, rules.calendar) if span and leg.due_at else ()
 
 
 def arrival(type_: Urgency, place: str, muster: datetime | None, at: datetime, rules: Rules) -> datetime | None:
@@ -111,11 +134,13 @@ def watched(whistle: Whistle, deadline: WhistleDeadline) -> bool:
             return not whistle.dropped and _undone(whistle, deadline.of)
 
 
-def resumed(leg: Leg, at: datetime) -> Leg:
-    """The leg after its pause: what was left of its time is left still."""
+def resumed(leg: Leg, at: datetime, type_: Urgency, rules: Rules) -> Leg:
+    """The leg after its pause: what was left of its time is left still, counted as its limit was."""
     if leg.paused_at is None:
         return leg
-    due_at = leg.due_at + (at - leg.paused_at) if leg.due_at else None
+    span = span_of(type_, rules)
+    measure = span.measure if span else Measure.HOURS
+    due_at = after_pause(leg.due_at, leg.paused_at, at, measure, rules.calendar) if leg.due_at else None
     return replace(leg, paused_at=None, review_at=None, due_at=due_at, round=leg.round + 1)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tickets.calendar.spans import end_of
 from tickets.errors import Unusable, WrongTurn
+from tickets.rules.clocks import Rules
 from tickets.whistles.kinds import LegState, Plea, WhistleDeed
 from tickets.whistles.leg import Leg
 from tickets.whistles.limits import Limits
@@ -33,15 +35,16 @@ PLEAS: Mapping[Plea, Rule] = {
 }
 
 
-def check_plea(whistle: Whistle, leg: Leg, plea: Plea, until: datetime | None, at: datetime, limits: Limits) -> None:
+def check_plea(whistle: Whistle, leg: Leg, plea: Plea, until: datetime | None, at: datetime, rules: Rules) -> None:
     """Raises WrongTurn or Unusable where this may not be asked now."""
     if leg.state not in PLEAS[plea].states or (whistle.ended_at and plea is not Plea.EXCLUSION):
         raise WrongTurn(WhistleDeed.PLEAD, leg.state)
     if any(a.plea is plea and a.unit == leg.unit and a.decided_at is None for a in whistle.asked.values()):
         raise Unusable("asking")
     _check_date(plea, until, at)
+    limits = rules.whistles
     match plea:
-        case Plea.RULING if at > leg.called_at + limits.object_within:
+        case Plea.RULING if at > end_of(leg.called_at, limits.object_within, rules.calendar):
             raise Unusable("owned")
         case Plea.LONGER:
             _longer(leg, until, at, limits)

@@ -1,0 +1,1 @@
+"""Working days and hours, and how long a time lasts by them."""
