@@ -21,9 +21,12 @@ WORKBOOK = FOLDER / "people.xlsx"
 RESIDENTS = FOLDER / "residents.csv"
 
 _TITLES: Mapping[str, tuple[str, str]] = {
-    "zh_CN": ("居民", "微网格长"),
-    "en": ("Resident", "Micro-grid leader"),
+    "zh_CN": ("居民", "工作人员私聊"),
+    "en": ("Resident", "Staff, in private"),
 }
+
+
+_DECIDING = (Role.COORDINATOR, Role.SECRETARY, Role.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,13 @@ async def settle(database: Database, directory: Directory, residents: Iterable[R
 def _seats(entered: Entered, residents: list[Resident], language: str) -> tuple[Seat, ...]:
     """Around the first resident: their community, their branch, their micro-grid leader, their street."""
     directory, home = entered.directory, residents[0].area
-    private, leader = _TITLES.get(language, _TITLES["zh_CN"])
+    private, staff = _TITLES.get(language, _TITLES["zh_CN"])
     living = tuple(Sitter(r.user, r.name, _address(directory, r.area)) for r in residents)
     return (
         Seat("resident", private, None, living),
         _group(entered, "community", home, UnitKind.COMMUNITY),
         _group(entered, "branch", home, UnitKind.BRANCH),
-        Seat("leader", leader, None, _leaders(entered, home)),
+        Seat("leader", staff, None, _in_private(entered, home)),
         _group(entered, "supervisors", home, UnitKind.STREET),
     )
 
@@ -109,12 +112,12 @@ def _first(post: Post) -> tuple[bool, int]:
     return post.role is not Role.SUPERVISOR, list(Role).index(post.role)
 
 
-def _leaders(entered: Entered, home: AreaCode) -> tuple[Sitter, ...]:
-    """The nearest to the first resident first."""
+def _in_private(entered: Entered, home: AreaCode) -> tuple[Sitter, ...]:
+    """Who is told what stands in no group: micro-grid leaders, the nearest first, then whoever decides and watches."""
     directory = entered.directory
     around = [u.code for a in directory.upwards(home) for u in directory.units_at(a.code, UnitKind.MICROGRID)]
     posts = sorted((p for p in directory.posts if p.role is Role.LEADER), key=lambda p: _rank(around, p.unit))
-    return _sitters(entered, posts)
+    return _sitters(entered, [*posts, *(p for role in _DECIDING for p in directory.posts if p.role is role)])
 
 
 def _rank(around: list[UnitCode], unit: UnitCode) -> int:
