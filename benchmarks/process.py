@@ -48,7 +48,9 @@ class Running:
                 await self.process.wait()
 
 
-async def bot(home: Path, database: str, api_port: int, tokens: tuple[str, ...]) -> Running:
+async def bot(
+    home: Path, database: str, api_port: int, tokens: tuple[str, ...], more: Mapping[str, Any] | None = None
+) -> Running:
     """`python -m bot run`, with the limiter on, as an operator would run it behind a webhook."""
     port = free_port()
     settings = {
@@ -60,6 +62,7 @@ async def bot(home: Path, database: str, api_port: int, tokens: tuple[str, ...])
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
         "LOG_LEVEL": "WARNING",
         "MEDIA_DIR": home / "media",
+        **(more or {}),
     }
     return await start(home, port, ["-m", "bot", "run"], settings)
 

@@ -57,7 +57,22 @@ def messages(found: Mapping[str, Mapping[str, float]]) -> Table:
     return made
 
 
-def save(found: Sequence[Figures], sweep: Mapping[str, Any], outbound: Mapping[str, Any], *, quick: bool) -> Path:
+def replies(found: Mapping[str, Mapping[str, float]]) -> Table:
+    """Replies that go back with a push of WeChat's."""
+    made = Table("", *found, title="公众号当场回复，每秒 50 条 · replies to pushes, 50 a second")
+    for name in next(iter(found.values()), {}):
+        made.add_row(name, *(f"{figures[name]:g}" for figures in found.values()))
+    return made
+
+
+def save(
+    found: Sequence[Figures],
+    sweep: Mapping[str, Any],
+    outbound: Mapping[str, Any],
+    passive: Mapping[str, Any],
+    *,
+    quick: bool,
+) -> Path:
     """As JSON, with what it was measured on."""
     now = datetime.now(UTC)
     machine = {"system": platform.system(), "python": platform.python_version(), "cores": cpu_count()}
@@ -68,6 +83,7 @@ def save(found: Sequence[Figures], sweep: Mapping[str, Any], outbound: Mapping[s
         "one_account_reports_a_second": CEILING,
         "programs": [asdict(one) for one in found],
         "outbound": outbound,
+        "passive": passive,
         "sweep": sweep,
     }
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks import city as cities
-from benchmarks import outbound, sweep
+from benchmarks import outbound, passive, sweep
 from benchmarks.city import City
 from benchmarks.double import Double
 from benchmarks.load import Load, Spread
@@ -39,6 +39,7 @@ class Found:
 
     programs: Sequence[Figures]
     outbound: Mapping[str, Mapping[str, float]]
+    passive: Mapping[str, Mapping[str, float]]
     sweep: Mapping[str, Mapping[str, Any]]
 
 
@@ -125,12 +126,20 @@ async def measure(pace: Pace, say: Callable[[str], None], *, sweeps: bool) -> Fo
             ]
             say("outbound")
             sent = await outbound.measure({"SQLite": f"sqlite:///{home}/out.db", "PostgreSQL": fresh(server, "out")})
+            replies = {
+                name: await passive.measure(home, url, bench.city, pace.steady, processes)
+                for name, url, processes in (
+                    ("SQLite ×1", f"sqlite:///{home}/passive.db", 1),
+                    ("PostgreSQL ×1", fresh(server, "passive"), 1),
+                    ("PostgreSQL ×2", fresh(server, "passive2"), 2),
+                )
+            }
             urls = {"SQLite": f"sqlite:///{home}/sweep.db", "PostgreSQL": fresh(server, "sweep")} if sweeps else {}
             swept = {}
             for name, url in urls.items():
                 say(f"{name}, sweep")
                 swept[name] = await sweep.measure(url)
-            return Found(programs, sent, swept)
+            return Found(programs, sent, replies, swept)
         finally:
             server.cleanup()
 

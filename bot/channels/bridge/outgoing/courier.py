@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from telegram.error import BadRequest
+
 from bot.channels.bridge.driver import OverQuota
 from bot.channels.bridge.outgoing.journey import WINDOW, Journey, Performed
 from bot.channels.bridge.outgoing.plan import Item, plan
@@ -72,6 +74,13 @@ class Courier:
     async def _call(self, outgoing: Outgoing) -> None:
         letter, account = outgoing.letter, self.way.account
         body, uploads = await self.way.media.fill(letter.body, account.name)
-        result = await account.application.bot.do_api_request(f"{letter.method}_", body | target(outgoing))
+        bot = account.application.bot
+        try:
+            result = await bot.do_api_request(f"{letter.method}_", body | target(outgoing))
+        except BadRequest as error:
+            if letter.method != "editMessageText" or "to edit not found" not in str(error):
+                raise
+            # What was to be changed was forgotten meanwhile: the reader still hears what it was to become.
+            result = await bot.do_api_request("sendMessage_", body | {"chat_id": letter.to.chat})
         if any(uploads):
             await self.way.media.remember(uploads, account.name, result)
