@@ -29,7 +29,7 @@ texts: .venv/.ready-dev ## 把中文的改动带进英文文案 · bring the Eng
 	-l en -i $(SENTENCES) -o $(ENGLISH)
 
 bench: .venv/.ready-dev ## 测速度 · measure
-	@$(PYTHON_HERE) -m bot bench
+	@$(PYTHON_HERE) benchmarks/classifier.py && $(PYTHON_HERE) -m bot bench
 
 clean: ## 删去环境，留下数据 · remove the environment, keep the data
 	@rm -rf .venv

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from classifiers.learning.measures import Figure
 
 
+CORPUS = Path(__file__).with_name("corpus")
 KEPT = frozenset({"matter macro-F1", "danger recall"})
 TOLERANCE = 0.01
 """How far a new model may fall behind in what must be kept: two messages of the frozen two hundred."""
@@ -27,6 +28,7 @@ class Trained:
     """What a training gave: the frozen set before and after, and whether the new model was kept."""
 
     messages: int
+    corrections: int
     before: "tuple[Figure, ...]"
     after: "tuple[Figure, ...]"
     kept: bool
@@ -58,24 +60,25 @@ def explain(text: str, reader: JiebaReader | None = None) -> dict[str, Any]:
     }
 
 
-def train(extra: Path | None = None, out: Path = MODEL) -> Trained:
-    """Train on the corpus, with `extra` rows (workers' corrections) if given; a worse model is not kept."""
+def train(corrections: Path | None = None, *, folder: Path = CORPUS, out: Path = MODEL) -> Trained:
+    """Train on the corpus, with workers' corrections if given (columns as in the corpus); a worse one is not kept."""
     from classifiers.learning.corpus import FROZEN, read_examples, training_examples  # noqa: PLC0415 (scikit-learn costs a second and 120 MB)
     from classifiers.learning.evaluation import chat_figures, guesses  # noqa: PLC0415 (scikit-learn costs a second and 120 MB)
     from classifiers.learning.training import train as fit_all  # noqa: PLC0415 (scikit-learn costs a second and 120 MB)
 
-    examples = training_examples(extra=extra)
-    fresh, frozen = fit_all(examples), read_examples(FROZEN)
+    told = read_examples(corrections) if corrections else []
+    examples = training_examples(folder, told)
+    fresh, frozen = fit_all(examples), read_examples(folder / FROZEN.name)
     after = chat_figures(guesses(JiebaReader(model=fresh), frozen))
     before = chat_figures(guesses(JiebaReader(model=load(out)), frozen)) if out.exists() else ()
     kept = all(new.value >= old.value - TOLERANCE for old, new in zip(before, after, strict=False) if old.name in KEPT)
     if kept:
         save(fresh, out)
-    return Trained(len(examples), before, after, kept)
+    return Trained(len(examples), len(told), before, after, kept)
 
 
-def evaluate(letters: Path | None, out: Path) -> "tuple[Measured, ...]":
-    """Measure the model in use; `letters` is a folder with letters_dev.csv and topics7/, `out` takes the drawings."""
+def evaluate(letters: Path | None, out: Path) -> "Iterator[Measured]":
+    """Measure the model in use, set after set; `letters` is a folder with letters, `out` takes the drawings."""
     from classifiers.learning.evaluation import evaluate as measure  # noqa: PLC0415 (scikit-learn costs a second and 120 MB)
 
     return measure(JiebaReader(), letters, out)

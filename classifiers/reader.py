@@ -84,6 +84,7 @@ class JiebaReader:
         sure = self._model.sure(scores[Task.MATTER])
         best = int(sure.argmax())
         polite = not dangers and is_small_talk(even)
+        vague = not dangers and not weighed.names
         peril = None if polite else self._peril(float(scores[Task.DANGER][0]), dangers)
         start, end = find_place(even, self._places, personal)
         return Reading(
@@ -93,7 +94,7 @@ class JiebaReader:
             urgency=_urgency(scores[Task.URGENCY], peril, dangers),
             danger=peril is not None,
             confidence=float(sure[best]),
-            ask=not polite and (says_nothing(even) or float(sure[best]) < self._model.calibration.ask_below),
+            ask=not polite and (says_nothing(even) or vague or float(sure[best]) < self._model.calibration.ask_below),
             why=tuple(text[at : whole(even, end)] for at, end in self._why(even, weighed, best, personal)),
             peril=peril,
             small_talk=polite,

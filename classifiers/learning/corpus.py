@@ -33,11 +33,11 @@ def read_examples(path: Path) -> list[Example]:
         return list(_valid(path.name, csv.DictReader(lines)))
 
 
-def training_examples(folder: Path = FOLDER, extra: Path | None = None) -> list[Example]:
-    """All of the folder but the frozen rows, without doubles and without what resembles a frozen row."""
+def training_examples(folder: Path = FOLDER, told: Iterable[Example] = ()) -> list[Example]:
+    """What was `told`, then all of the folder but the frozen rows, without doubles and what resembles a frozen row."""
     frozen = folder / FROZEN.name
-    paths = [path for path in sorted(folder.glob("*.csv")) if path != frozen] + ([extra] if extra else [])
-    every = [one for path in paths for one in read_examples(path)]
+    paths = [path for path in sorted(folder.glob("*.csv")) if path != frozen]
+    every = [*told, *(one for path in paths for one in read_examples(path))]
     kept = list(_unseen(every, read_examples(frozen)))
     if len(kept) < len(every):
         _tell(f"{len(every) - len(kept)} of {len(every)} messages repeat others and are left out")

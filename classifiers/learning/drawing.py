@@ -3,62 +3,82 @@
 from collections.abc import Sequence
 from html import escape
 
-SIDE, EDGE = 360, 60
+SIDE, LEFT, TOP, FOOT = 420, 110, 110, 60
+CELL = 26
+"""The least side of a cell, so that a number fits in."""
+SHORT = 5
+"""Up to how many names stand level above their columns; more are turned."""
+BLUE = "#1668a8"
 Points = Sequence[tuple[float, float]]
 
 
-def curve(title: str, across: str, up: str, points: Points, *, diagonal: bool = False) -> str:
-    """Points of 0…1 in both directions, joined; with the diagonal where the two should be equal."""
-    line = " ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in points)
-    dots = "".join(f'<circle cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3"/>' for x, y in points)
-    even = f'<path d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}" stroke="#bbb"/>' if diagonal else ""
-    ticks = "".join(_tick(step / 5) for step in range(6))
-    names = _text(EDGE + SIDE / 2, SIDE + EDGE * 1.7, across) + _text(EDGE, EDGE * 0.8, up)
-    return _page(title, f'{ticks}{even}<polyline points="{line}" fill="none" stroke="#1668a8"/>{dots}{names}')
+def curve(title: str, across: str, up: str, points: Points, *, low: tuple[float, float], diagonal: bool = False) -> str:
+    """Points joined, from `low` to 1 each way; with the diagonal where the two should be equal."""
+    at = [(LEFT + _share(x, low[0]) * SIDE, TOP + (1 - _share(y, low[1])) * SIDE) for x, y in points]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{BLUE}"/>' for x, y in at)
+    even = f'<path d="M{LEFT} {TOP + SIDE}L{LEFT + SIDE} {TOP}" stroke="#999" stroke-dasharray="4 4"/>'
+    ticks = "".join(_tick(step / 5, low) for step in range(6))
+    names = _text(LEFT + SIDE / 2, TOP + SIDE + 42, across) + _turned(LEFT - 52, TOP + SIDE / 2, up, -90, "middle")
+    drawn = f'<polyline points="{line}" fill="none" stroke="{BLUE}" stroke-width="2"/>{dots}'
+    return _page(title, f"{ticks}{even if diagonal else ''}{drawn}{names}", SIDE)
 
 
 def grid(title: str, labels: Sequence[str], counts: Sequence[Sequence[int]]) -> str:
     """A confusion table: a row for each truth, a column for each guess, darker for a larger share of its row."""
-    cell = SIDE / len(labels)
+    cell = max(CELL, SIDE / len(labels))
+    side = cell * len(labels)
     cells = [
-        _cell(EDGE + column * cell, EDGE + row * cell, cell, count, max(sum(line), 1))
+        _cell(LEFT + column * cell, TOP + row * cell, cell, count, max(sum(line), 1))
         for row, line in enumerate(counts)
         for column, count in enumerate(line)
     ]
     names = [
-        _text(EDGE + (at + 0.5) * cell, EDGE - 6, label) + _text(EDGE * 0.5, EDGE + (at + 0.6) * cell, label)
+        _column(LEFT + (at + 0.5) * cell, label, len(labels)) + _text(LEFT - 8, _middle(at, cell), label, "end")
         for at, label in enumerate(labels)
     ]
-    return _page(title, "".join(cells + names))
+    told = _text(LEFT + side / 2, TOP + side + 30, "columns: guessed · rows: right")
+    return _page(title, "".join([*cells, *names, told]), side)
+
+
+def _share(value: float, low: float) -> float:
+    return min(max((value - low) / (1 - low), 0.0), 1.0)
+
+
+def _middle(at: int, cell: float) -> float:
+    return TOP + (at + 0.5) * cell + 4
+
+
+def _column(x: float, label: str, labels: int) -> str:
+    return _text(x, TOP - 10, label) if labels <= SHORT else _turned(x + 4, TOP - 8, label, -60, "start")
 
 
 def _cell(x: float, y: float, side: float, count: int, whole: int) -> str:
-    box = f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" fill="#1668a8"'
-    number = _text(x + side / 2, y + side / 2 + 3, str(count)) if count else ""
-    return f'{box} fill-opacity="{0.8 * count / whole:.2f}" stroke="#ddd"/>{number}'
+    share = count / whole
+    box = f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" fill="{BLUE}"'
+    number = _text(x + side / 2, y + side / 2 + 4, str(count), colour="#fff" if share > 0.5 else "#222")
+    return f'{box} fill-opacity="{0.9 * share:.2f}" stroke="#ddd"/>{number if count else ""}'
 
 
-def _tick(share: float) -> str:
-    return (
-        f'<path d="M{_x(share)} {_y(0)}V{_y(1)}M{_x(0)} {_y(share)}H{_x(1)}" stroke="#eee"/>'
-        + _text(_x(share), _y(0) + 16, f"{share:.1f}")
-        + _text(EDGE * 0.6, _y(share) + 4, f"{share:.1f}")
-    )
+def _tick(step: float, low: tuple[float, float]) -> str:
+    x, y = LEFT + step * SIDE, TOP + (1 - step) * SIDE
+    across, up = (f"{least + step * (1 - least):.2f}" for least in low)
+    lines = f"M{x} {TOP}V{TOP + SIDE}M{LEFT} {y}H{LEFT + SIDE}"
+    names = _text(x, TOP + SIDE + 18, across) + _text(LEFT - 8, y + 4, up, "end")
+    return f'<path d="{lines}" stroke="#e4e4e4"/>{names}'
 
 
-def _x(share: float) -> float:
-    return EDGE + share * SIDE
+def _text(x: float, y: float, words: str, anchor: str = "middle", *, colour: str = "#222") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(words)}</text>'
 
 
-def _y(share: float) -> float:
-    return EDGE + (1 - share) * SIDE
+def _turned(x: float, y: float, words: str, angle: int, anchor: str) -> str:
+    turn = f'transform="rotate({angle} {x:.1f} {y:.1f})"'
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" {turn} fill="#222">{escape(words)}</text>'
 
 
-def _text(x: float, y: float, words: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="10">{escape(words)}</text>'
-
-
-def _page(title: str, inside: str) -> str:
-    size = SIDE + 2 * EDGE
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" font-family="sans-serif">'
-    return f'{head}<rect width="100%" height="100%" fill="#fff"/>{_text(size / 2, 20, title)}{inside}</svg>\n'
+def _page(title: str, inside: str, side: float) -> str:
+    wide, high = LEFT + side + 40, TOP + side + FOOT
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}" font-size="12"'
+    name = f'<text x="16" y="26" font-size="15" font-weight="bold" fill="#222">{escape(title)}</text>'
+    return f'{head} font-family="sans-serif"><rect width="100%" height="100%" fill="#fff"/>{name}{inside}</svg>\n'

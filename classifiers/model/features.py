@@ -4,6 +4,7 @@ Every feature is a stretch of the text, known to the model by a 64-bit key, so t
 few operations on arrays and no dictionary of strings has to be kept.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -25,9 +26,16 @@ LONGEST_RUN = 4
 EVEN = str.maketrans(f"123456789\n\r\t\u3000{FILL}", "000000000     ")
 LONGEST_TEXT = 6000
 """Characters that are read; what follows them has never changed a reading, and may not cost time."""
+WORDLESS = {"ask_word", "help_word", "complain_word", "tipoff_word", "advice_word", "praise_word", "now", "past"}
+WORDLESS |= {"complex_word", "miscellany"}
+"""Senses that name nothing."""
+HEADING = re.compile("[。！？!?；\n]")
+LONG, HEADED = 60, 2
+"""From how many characters on a text has a heading, its first sentence; and how often that counts once more."""
 BASE = 0x9E3779B97F4A7C15
 GROUP_BITS = 62
 NONE: Keys = np.empty(0, np.uint64)
+NOWHERE = np.empty(0, np.intp)
 
 
 class Group(IntEnum):
@@ -45,6 +53,8 @@ class Seen:
     keys: Keys
     starts: Places
     ends: Places
+    names: bool
+    """Whether any word of the trade names a thing, a person or a deed, and not just how somebody feels about it."""
 
 
 class Features:
@@ -56,11 +66,13 @@ class Features:
         told = sorted((int(_Hashes(word).of_all()), means) for word, means in words.items())
         self._telling: Keys = np.array([key for key, _ in told], np.uint64)
         self._told = [_named(means) for _, means in told]
+        self._naming = np.array([not WORDLESS.issuperset(means) for _, means in told])
         self._dangers = {(peril, now): _named([f"{now}:{peril}"]) for peril in Peril for now in (True, False)}
 
     def see(self, text: str, dangers: Sequence[Alarm]) -> Seen:
         """The features of plain text in which `dangers` were found."""
         even = text[:LONGEST_TEXT].translate(EVEN)
+        heading = _heading(text)
         runs, words = _run_bounds(len(even) + 2), self._word_bounds(even)
         pairs = words[0][:-1], words[1][1:]
         starts, ends = (np.concatenate(bounds) for bounds in zip(runs, words, pairs, strict=True))
@@ -68,13 +80,16 @@ class Features:
         single = len(runs[0]) + len(words[0])
         keys = raw >> np.uint64(2)
         keys[: len(runs[0])] |= np.uint64(Group.RUNS << GROUP_BITS)
+        above = np.flatnonzero(ends <= heading + 1) if heading else NOWHERE
+        sense, names = self._sense(raw[:single], starts, ends)
         parts = [
             (keys, starts, ends),
-            self._sense(raw[:single], starts, ends),
+            *[(keys[above], starts[above], ends[above])] * HEADED,
+            sense,
             *(self._danger(alarm) for alarm in dangers),
         ]
         keys, starts, ends = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return Seen(keys, np.maximum(starts - 1, 0), ends - 1)
+        return Seen(keys, np.maximum(starts - 1, 0), ends - 1, names)
 
     def _word_bounds(self, even: str) -> tuple[Places, Places]:
         words = self._cutter.words(even)
@@ -82,14 +97,15 @@ class Features:
         said = np.fromiter((word != " " for word in words), np.bool_, len(words))
         return ends[:-1][said], ends[1:][said]
 
-    def _sense(self, raw: Keys, starts: Places, ends: Places) -> tuple[Keys, Places, Places]:
+    def _sense(self, raw: Keys, starts: Places, ends: Places) -> tuple[tuple[Keys, Places, Places], bool]:
         place = np.minimum(np.searchsorted(self._telling, raw), len(self._telling) - 1)
         known = np.flatnonzero(self._telling[place] == raw)
         told, first = np.unique(place[known], return_index=True)
         at = known[first]
         keys = [self._told[one] for one in told]
         often = [len(one) for one in keys]
-        return np.concatenate([NONE, *keys]), np.repeat(starts[at], often), np.repeat(ends[at], often)
+        part = np.concatenate([NONE, *keys]), np.repeat(starts[at], often), np.repeat(ends[at], often)
+        return part, bool(self._naming[told].any())
 
     def _danger(self, alarm: Alarm) -> tuple[Keys, Places, Places]:
         start = np.array([alarm.start + 1], np.int32)
@@ -128,6 +144,14 @@ POWERS, INVERSES = _powers(BASE), _powers(pow(BASE, -1, 2**64))
 def _named(names: Sequence[str]) -> Keys:
     raw = np.array([_Hashes(name).of_all() for name in names], np.uint64)
     return _in_group(raw, Group.SENSE)
+
+
+def _heading(text: str) -> int:
+    """How many characters the heading of a text has: none where the text is short."""
+    if len(text) < LONG:
+        return 0
+    end = HEADING.search(text, 0, LONG)
+    return end.start() if end else LONG
 
 
 @lru_cache(maxsize=512)

@@ -45,6 +45,7 @@ class Weighed:
     value: Floats
     starts: Places
     ends: Places
+    names: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Vectors:
         group = (self.keys[index] >> np.uint64(GROUP_BITS)).astype(np.intp)
         lengths = np.sqrt(np.bincount(group, value * value, len(Group)))
         share = (self.shares / np.maximum(lengths, 1e-9)).astype(np.float32)
-        return Weighed(index, value * share[group], seen.starts[first], seen.ends[first])
+        return Weighed(index, value * share[group], seen.starts[first], seen.ends[first], seen.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Training takes workers' corrections, keeps no worse model, and what is shipped is what the corpus gives."""
+
+from pathlib import Path
+from shutil import copy
+
+import numpy as np
+import pytest
+
+from classifiers.commands import Trained, train
+from classifiers.learning.corpus import FOLDER, FROZEN, read_examples, training_examples
+from classifiers.learning.evaluation import guesses
+from classifiers.learning.topics import seven
+from classifiers.learning.training import learn_vectors, see
+from classifiers.model.linear import MODEL, load
+from classifiers.reader import JiebaReader
+from tickets.kinds import Matter
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """The frozen rows and a corner of the corpus, so that a training takes a moment."""
+    for name in (FROZEN.name, "seed.csv"):
+        copy(FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+def _train(corpus: Path, corrections: Path | None = None) -> Trained:
+    return train(corrections, folder=corpus, out=corpus / "model.npz")
+
+
+def test_a_model_that_is_worse_on_the_frozen_messages_is_not_kept(corpus: Path) -> None:
+    copy(MODEL, corpus / "model.npz")
+    trained = _train(corpus)
+    assert not trained.kept
+    assert (corpus / "model.npz").read_bytes() == MODEL.read_bytes()
+    before, after = ({one.name: one.value for one in figures} for figures in (trained.before, trained.after))
+    assert after["matter macro-F1"] < before["matter macro-F1"]
+
+
+def test_a_first_model_is_kept_and_a_second_training_gives_the_same_bytes(corpus: Path) -> None:
+    assert _train(corpus).kept
+    first = (corpus / "model.npz").read_bytes()
+    again = _train(corpus)
+    assert again.kept
+    assert [one.value for one in again.before] == [one.value for one in again.after]
+    assert (corpus / "model.npz").read_bytes() == first
+
+
+def test_corrections_are_learnt_from(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = "三栋的鱼缸又哼起来了"
+    _train(corpus)
+    said = JiebaReader(model=load(corpus / "model.npz")).read(text).matter
+    right = next(matter for matter in Matter if matter is not said)
+    rows = [f"{number},{text}，第{number}天,{right},noise,complaint,quick,0\n" for number in "一二三四五六七八"]
+    told = tmp_path_factory.mktemp("corrections") / "corrections.csv"
+    told.write_text("id,text,matter,topic,kind,urgency,danger\n" + "".join(rows), encoding="utf-8")
+    trained = _train(corpus, told)
+    assert (trained.corrections, trained.kept) == (len(rows), True)
+    assert JiebaReader(model=load(corpus / "model.npz")).read(text).matter is right
+
+
+def test_the_shipped_model_was_trained_on_the_corpus_as_it_stands() -> None:
+    vectors, shipped = learn_vectors(see(one.text for one in training_examples())), load().vectors
+    assert np.array_equal(vectors.keys, shipped.keys), "run `python -m bot train` and commit the model"
+    assert np.allclose(vectors.idf, shipped.idf)
+
+
+def test_seven_topics_are_learnt_from_the_train_split_and_measured_on_the_other() -> None:
+    words = {"教育": "学校老师学生", "交通": "公交司机站台"}
+    rows = [
+        {
+            "label": label,
+            "title": f"{word[:2]}第{turn}回{word[2:]}",
+            "detail": word,
+            "split": "dev" if turn % 3 else "train",
+            "dup_group": str(turn),
+        }
+        for label, word in words.items()
+        for turn in range(30)
+    ]
+    judged = seven(rows, ("title", "detail"))
+    assert len(judged.truth) == sum(row["split"] == "dev" for row in rows)
+    assert judged.right().all()
+    assert ((judged.sure > 0.5) & (judged.sure <= 1)).all()
+
+
+@pytest.mark.parametrize(
+    "riddle",
+    [
+        "又开始了，天天这个点",
+        "又来了",
+        "第三回了",
+        "他又那样了",
+        "说好的呢",
+        "那边又弄上了",
+        "比上次还厉害",
+        "昨晚又一宿",
+    ],
+)
+def test_a_riddle_that_names_nothing_is_asked_about(reader: JiebaReader, riddle: str) -> None:
+    assert reader.read(riddle).ask
+
+
+def test_what_is_said_plainly_is_not_asked_about(reader: JiebaReader) -> None:
+    read = guesses(reader, read_examples(FROZEN))
+    assert np.mean([one.ask for one in read.readings]) < 0.15
