@@ -19,7 +19,7 @@ from bot.channels.tencent.envelope import Gate, Push
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.driver import WechatDriver
 from bot.channels.wechat.pushes import failed_ring, incoming_of
-from bot.channels.wechat.token import Token
+from bot.channels.tencent.token import Token
 from bot.settings import Settings
 from storage.database import Database
 from tickets.ids import Account
