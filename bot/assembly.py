@@ -25,6 +25,7 @@ from bot.channels.telegram.webhook import Webhook
 from bot.channels.web.seats import Seat, Sitter
 from bot.channels.web.server import WebServer
 from bot.channels.wechat import channel as wechat
+from bot.channels.wecom import channel as wecom
 from bot.clock import BusinessClock
 from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.inbox_worker import InboxWorker
@@ -52,7 +53,7 @@ from storage.work import Storage
 from tickets.ids import Account
 
 _DAY = 24 * 3600
-CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = (wechat.join,)
+CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = (wechat.join, wecom.join)
 """Every channel beside Telegram and the web page: a line each, see docs/channels.md."""
 
 _log = structlog.get_logger(__name__)
@@ -152,7 +153,7 @@ class Program:
             self.seats = [_seat(seat) for seat in await sample.seed(self.database, self.settings.language)]
         elif self.settings.people_file:
             telegram = [account.name for account in self._telegram()]
-            await enter(self.database, load(self.settings.people_file), telegram)
+            await enter(self.database, load(self.settings.people_file), telegram, wecom.account_of(self.settings))
             await release(self.storage, self.clock.now(), self.settings.language)
 
     def _telegram(self) -> list[ChannelAccount]:

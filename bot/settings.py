@@ -18,6 +18,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.calendar_settings import CalendarSettings
 from bot.wechat_settings import WechatSettings
+from bot.wecom_settings import WecomSettings
 from bot.whistle_settings import WhistleSettings
 from bot.workdays import BrokenNotice, known
 from tickets.rules.clocks import LATE, Rules
@@ -64,7 +65,7 @@ _COUNT = "1 到 100 的整数 | a whole number from 1 to 100"
 _TIME = "时刻，例如 22:00 | a time such as 22:00"
 
 
-class Settings(WechatSettings, WhistleSettings, CalendarSettings):
+class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
@@ -149,14 +150,14 @@ class Settings(WechatSettings, WhistleSettings, CalendarSettings):
             raise _wrong("remind_percent")
         if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
             raise _wrong("telegram_webhook_secret")
-        if missing := self.wechat_lacks():
+        if missing := self.wechat_lacks() or self.wecom_lacks():
             raise _wrong(missing)
         return self
 
     @cached_property
     def sample(self) -> bool:
         """Whether the sample community lives here: nobody outside can reach it and no channel is joined."""
-        joined = self.telegram_token or self.wechat_app_id
+        joined = self.telegram_token or self.wechat_app_id or self.wecom_agent_id
         return not joined and self.people_file is None and _loopback(self.web_host)
 
     @property
@@ -201,7 +202,7 @@ class Settings(WechatSettings, WhistleSettings, CalendarSettings):
     def secrets(self) -> tuple[str, ...]:
         """Every configured value that must never be seen in a log."""
         password = urlsplit(self.database_url).password or ""
-        hidden = (*self.telegram_token, self.telegram_webhook_secret, *self.wechat_secrets())
+        hidden = (*self.telegram_token, self.telegram_webhook_secret, *self.wechat_secrets(), *self.wecom_secrets())
         found = (*(secret.get_secret_value() for secret in hidden), password, unquote(password))
         return tuple(dict.fromkeys(secret for secret in found if secret))
 

@@ -10,14 +10,16 @@ from bot.channels.tencent.mode import Mode
 from bot.channels.wechat.ringing import Ringing
 
 
-def _paired(value: object) -> object:
+def paired(value: object) -> object:
     """`name=what` pairs, with commas between them."""
     if not isinstance(value, str):
         return value
     return {name.strip(): what.strip() for name, _, what in (part.partition("=") for part in re.split(r"[,，]", value))}
 
 
-def _shaped(shape: str) -> AfterValidator:
+def shaped(shape: str) -> AfterValidator:
+    """Takes secrets of that shape alone."""
+
     def check(secret: SecretStr) -> SecretStr:
         if not re.fullmatch(shape, secret.get_secret_value()):
             raise ValueError("shape")
@@ -26,9 +28,9 @@ def _shaped(shape: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-PushToken = Annotated[SecretStr, _shaped(r"[A-Za-z0-9]{3,32}")]
-AesKey = Annotated[SecretStr, _shaped(r"[A-Za-z0-9]{43}")]
-TemplateFields = Annotated[dict[str, Literal["number", "text"]], NoDecode, BeforeValidator(_paired)]
+PushToken = Annotated[SecretStr, shaped(r"[A-Za-z0-9]{3,32}")]
+AesKey = Annotated[SecretStr, shaped(r"[A-Za-z0-9]{43}")]
+TemplateFields = Annotated[dict[str, Literal["number", "text"]], NoDecode, BeforeValidator(paired)]
 
 
 class WechatSettings(BaseSettings):

@@ -23,9 +23,29 @@ def nothing_to_press(t: Texts) -> str:
     return t("现在没有要选的数字。有事直接说：什么事，在哪儿。")
 
 
+def gone(t: Texts) -> str:
+    """A button of a message that is no longer known."""
+    return t("这个按钮过期了，请看最新的消息。")
+
+
 def stopped(t: Texts) -> str:
     """The question is over."""
     return t("好，先不说。")
+
+
+def card_is_sent(t: Texts) -> str:
+    """On the page behind a group's link."""
+    return t("卡片发到您和“哨应”的聊天里了，去那里办。")
+
+
+def members_only(t: Texts) -> str:
+    """On the same page, to somebody whom the platform does not know."""
+    return t("没认出您是谁。请在企业微信里打开，只有名单里的人能办。")
+
+
+def link_over(t: Texts) -> str:
+    """On the same page, where it cannot be done now."""
+    return t("没打开。请回到群里再点一次。")
 
 
 def cannot_show(t: Texts) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.channels.wecom.channel import account_of
 from bot.commands.run import done, give_up, settled, with_database
 from bot.people.gaps import warnings
 from bot.people.loading import enter, release
@@ -54,7 +55,7 @@ def load_workbook(workbook: Workbook) -> None:
 
     async def work(database: Database) -> None:
         await migrate(database)
-        await enter(database, roster, telegram)
+        await enter(database, roster, telegram, account_of(settings))
         storage = Storage(database, JiebaReader(), settings.working_rules())
         if freed := await release(storage, datetime.now(UTC), settings.language):
             console.print(

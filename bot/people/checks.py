@@ -157,12 +157,14 @@ def _facts(old: Listed, new: Listed) -> Iterator[tuple[str, str, str]]:
     yield "电话", old.phone, new.phone
     yield "网页登录名", old.login, new.login
     yield "Telegram", str(old.telegram or ""), str(new.telegram or "")
+    yield "企业微信", old.wecom, new.wecom
 
 
 def _one_identity(draft: Draft) -> Iterator[Remark]:
     owners: dict[tuple[str, object], Line[Listed]] = {}
     for line in draft.people:
-        for channel, identity in (("网页登录名", line.it.login), ("Telegram 号", line.it.telegram)):
+        names = (("网页登录名", line.it.login), ("Telegram 号", line.it.telegram), ("企业微信账号", line.it.wecom))
+        for channel, identity in names:
             owner = owners.setdefault((channel, identity), line) if identity else line
             if owner.it.code != line.it.code:
                 text = f"{channel}“{identity}”已经是{owner.it.name}的（第 {owner.row} 行）"

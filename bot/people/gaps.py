@@ -89,7 +89,7 @@ def _buildings(directory: Directory) -> Iterator[tuple[str, Remark]]:
 
 def _unreachable(roster: Roster) -> Iterator[Remark]:
     for person in roster.people:
-        if not person.login and person.telegram is None:
+        if not person.login and person.telegram is None and not person.wecom:
             row = roster.rows.get((PEOPLE, person.code), 0)
             yield Remark(PEOPLE, row, f"{person.name}没有网页登录名，也没有 Telegram，要用一次性代码绑定才收得到消息")
 

@@ -11,12 +11,13 @@ from bot.people.sheets import Remark
 from bot.people.terms import Channel
 from bot.people.workbook import BrokenWorkbook
 from handlers import announce
+from storage.bridges.callers import introduce
 from storage.chats import Chats, ensure_group, ensure_user
 from storage.chats.people import People
 from storage.chats.records import BUILT_IN_ACCOUNT, GROUPS
 from storage.chats.rooms import Rooms
 from storage.checkup import orphaned
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.directory import DutyRow, PostRow, StaffRow, replace
 from storage.work import Storage
 from tickets.deeds.holding import leave
@@ -41,12 +42,15 @@ class Entered:
     users: Mapping[str, int]
 
 
-async def enter(database: Database, roster: Roster, telegram: Sequence[Account] = ()) -> Entered:
+async def enter(
+    database: Database, roster: Roster, telegram: Sequence[Account] = (), wecom: Account | None = None
+) -> Entered:
     """Make the directory what the roster says, all or nothing; the same roster again changes nothing.
 
     Raises BrokenWorkbook where a community or unit is missing that people still wait for.
 
     `telegram` are the bots' accounts. Groups of the workbook live on the first, people are known to all of them.
+    `wecom` is the app's account, which may write to those whom the workbook names before they have.
     """
     async with database.write() as connection:
         waiting = await orphaned(connection, [a.code for a in roster.areas], [u.code for u in roster.units])
@@ -56,11 +60,12 @@ async def enter(database: Database, roster: Roster, telegram: Sequence[Account] 
         users, changed = await _users(chats.people, roster.people)
         for person in changed:
             await ensure_user(connection, users[person.code], person.name, person.login)
+        others = await _introduced(connection, roster.people, wecom) if wecom else {}
         directory = await replace(
             connection,
             roster.areas,
             roster.units,
-            [_staff(person, users, telegram) for person in roster.people],
+            [_staff(person, users, telegram, others) for person in roster.people],
             [PostRow(person.code, unit, role) for person in roster.people for unit, role in person.posts],
             [DutyRow(d.person, d.area, d.weekdays, d.start, d.end) for d in roster.duties],
             _groups(roster, telegram),
@@ -124,11 +129,25 @@ async def _free(known: People, numbers: Iterable[int]) -> int:
     raise AssertionError("the numbers do not end")
 
 
-def _staff(person: Listed, users: Mapping[str, int], telegram: Sequence[Account]) -> StaffRow:
+async def _introduced(
+    connection: Transaction, people: Iterable[Listed], account: Account
+) -> dict[str, tuple[Account, int]]:
+    """Their identities on a channel that knows people by names, by their code in the workbook."""
+    named = [person for person in people if person.wecom]
+    return {one.code: (account, await introduce(connection, account, one.wecom, one.name)) for one in named}
+
+
+def _staff(
+    person: Listed,
+    users: Mapping[str, int],
+    telegram: Sequence[Account],
+    others: Mapping[str, tuple[Account, int]],
+) -> StaffRow:
     web = [(WEB, users[person.code])] if person.code in users else []
     theirs = [(account, person.telegram) for account in telegram if person.telegram is not None]
+    other = [others[person.code]] if person.code in others else []
     facts = (person.code, person.name, person.skills, person.home, person.title, person.phone)
-    return StaffRow(*facts, identities=(*web, *theirs))
+    return StaffRow(*facts, identities=(*web, *theirs, *other))
 
 
 def _groups(roster: Roster, telegram: Sequence[Account]) -> dict[UnitCode, Address]:

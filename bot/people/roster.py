@@ -14,7 +14,7 @@ from tickets.whistles.duties import DutyItem
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A person of the workbook. `login` is theirs on the web channel, `telegram` their user id there."""
+    """A person of the workbook. `login`, `telegram` and `wecom` are their names on those channels."""
 
     code: str
     name: str
@@ -25,6 +25,7 @@ class Listed:
     login: str = ""
     telegram: int | None = None
     posts: tuple[tuple[UnitCode, Role], ...] = ()
+    wecom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +103,6 @@ def merged(rows: Iterable[Listed]) -> tuple[Listed, ...]:
             known.login or row.login,
             row.telegram if known.telegram is None else known.telegram,
             tuple(dict.fromkeys((*known.posts, *row.posts))),
+            known.wecom or row.wecom,
         )
     return tuple(found.values())

@@ -53,5 +53,6 @@ def _group(roster: Roster, unit: Unit) -> str:
 def _person(person: Listed, unit: UnitCode) -> str:
     roles = "、".join(word(ROLES, role) for code, role in person.posts if code == unit)
     skills = f"（{'、'.join(person.skills)}）" if person.skills else ""
-    reach = " ".join(text for text in (person.login, f"Telegram {person.telegram}" if person.telegram else "") if text)
+    names = {"Telegram": person.telegram, "企业微信": person.wecom}
+    reach = " ".join([person.login, *(f"{channel} {name}" for channel, name in names.items() if name)]).strip()
     return f"{person.name} [{person.code}] {roles}{skills}" + (f"  {reach}" if reach else "")

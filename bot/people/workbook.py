@@ -17,7 +17,7 @@ T = TypeVar("T")
 SHEETS: Mapping[str, tuple[str, ...]] = {
     AREAS: ("编号", "名称", "级别", "上级", "编号前缀", "别名"),
     UNITS: ("编号", "名称", "类别", "区域", "?口", "?层级"),
-    PEOPLE: ("编号", "姓名", "称呼", "单位", "职务", "技能", "住处", "电话", "网页", "Telegram"),
+    PEOPLE: ("编号", "姓名", "称呼", "单位", "职务", "技能", "住处", "电话", "网页", "Telegram", "?企业微信"),
     GROUPS: ("单位", "渠道", "群号"),
     DUTIES: ("区域", "人员", "星期", "从", "到"),
     ANSWERS: ("区域", "问题", "答复", "负责人", "复核日期"),
@@ -26,6 +26,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
 _NEEDED = frozenset({AREAS, UNITS, PEOPLE})
 _LOGIN = re.compile(r"(?!.*bot$)[a-z0-9][a-z0-9._-]{1,31}", re.IGNORECASE)
 """Names that end with bot belong to bots."""
+_WECOM = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{2,19}")
 _LONGEST_ANSWER = 1000
 
@@ -157,6 +158,7 @@ def _person(cells: Cells) -> Listed:
         (cells.parsed("网页", _matching(_LOGIN), "wangmin（字母和数字）", needed=False) or "").lower(),
         cells.parsed("Telegram", _user, "一个数字，例如 5551234", needed=False),
         tuple((unit, role) for role in cells.terms("职务", terms.ROLES)),
+        (cells.parsed("企业微信", _matching(_WECOM), "通讯录里的账号，例如 WangMin", needed=False) or "").lower(),
     )
 
 

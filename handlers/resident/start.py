@@ -5,16 +5,17 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import CommandHandler, filters
 
-from handlers.buttons import Button, Verb, button
+from handlers.buttons import Button, Verb, button, number
 from handlers.context import Context
 from handlers.menus import own
 from handlers.refusals import on, refusing
 from handlers.resident.turn import turn
+from handlers.worker.look import send_card
 from tickets.deeds.linking import enlist
 from tickets.deeds.sorting import place
 from tickets.directory import Area, Level
 from tickets.errors import Unknown
-from tickets.ids import AreaCode
+from tickets.ids import AreaCode, TicketId
 from tickets.kinds import State
 from tickets.mail import Rank
 from tickets.records import Person, Query
@@ -25,8 +26,8 @@ _ROW = 3
 _MOST = 60
 """Buttons of one question; a community with more buildings is asked for the building in words."""
 
-INVITE = "s_"
-"""A staff member's one-time code in a link begins with this."""
+INVITE, CARD = "s_", "t_"
+"""A staff member's one-time code in a link begins with the one, the ticket whose card they want with the other."""
 
 
 async def on_start(update: Update, context: Context) -> None:
@@ -35,6 +36,9 @@ async def on_start(update: Update, context: Context) -> None:
     code = (context.args or [""])[0]
     if code.startswith(INVITE):
         await _staff(update, context, code.removeprefix(INVITE))
+        return
+    if code.startswith(CARD) and (ticket := number(code.removeprefix(CARD))):
+        await send_card(update, context, TicketId(ticket))
         return
     area = _area_of(context, code) or _only_community(context, person)
     if area:

@@ -5,12 +5,14 @@ from telegram import Update
 from handlers.buttons import Verb
 from handlers.card import keyboard_of
 from handlers.context import Context
+from handlers.notices.cards import put
 from handlers.refusals import on
 from handlers.story import story
 from handlers.texts import Texts
 from handlers.texts.names import TOPICS
 from handlers.worker.prompts import rekey
 from tickets.deeds import talking
+from tickets.ids import TicketId
 from tickets.kinds import Deed
 from tickets.records import Person
 from tickets.rules.rights import check, standings
@@ -35,6 +37,17 @@ async def on_detail(update: Update, context: Context) -> None:
         await context.desk.show(to, media, ticket=ticket.id)
     private = to == context.address(update)
     await context.toast(update, "" if private else t("详情发到您的私聊了。"))
+
+
+async def send_card(update: Update, context: Context, ticket_id: TicketId) -> None:
+    """The card, privately to whoever came by a group's link, if they may handle it; an older one there is covered."""
+    person, to = await context.person(update), context.address(update)
+    ticket = await context.work.tickets.get(ticket_id)
+    check(Deed.NOTE, standings(ticket, person.id, context.work.directory, context.work.now))
+    for card in await context.work.mail.cards(ticket.id):
+        if card.to == to:
+            await context.work.mail.drop_card(card)
+    await put(context.desk, ticket, {to: person.id})
 
 
 async def on_contact(update: Update, context: Context) -> None:

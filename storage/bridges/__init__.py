@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.bridges import books, callers, files, pushes
+from storage.bridges import books, callers, files, permits, pushes
 
 PUSH_DAYS, BOOK_DAYS = timedelta(days=2), timedelta(days=90)
 
@@ -14,4 +14,5 @@ async def forget_old(connection: AsyncConnection, now: datetime) -> None:
     await pushes.prune(connection, now - PUSH_DAYS)
     await books.prune(connection, now - BOOK_DAYS)
     await files.prune(connection, now)
+    await permits.prune(connection, now)
     await callers.prune(connection)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.chats.bots import Bots
 from storage.chats.people import People
-from storage.chats.records import Bot, User
+from storage.chats.records import BUILT_IN_NAME, GROUPS, Bot, User
 from storage.chats.rooms import Rooms
 from storage.tables.bridges import books, callers
 from storage.tables.chats import bots
@@ -73,6 +73,24 @@ async def welcome(connection: AsyncConnection, bot: int, user: User) -> None:
     if await People(connection).user(user.id) != user:
         await People(connection).save(user)
         await Rooms(connection).open_private(bot, user)
+
+
+async def introduce(connection: AsyncConnection, account: Account, external: str, name: str) -> int:
+    """Open the private chat of somebody whom the people file names before they have said a word; their number."""
+    bot = await own_bot(connection, account, BUILT_IN_NAME)
+    number = await number_of(connection, account, external)
+    await welcome(connection, bot.user.id, User(number, name, language="zh-hans"))
+    return number
+
+
+async def open_group(connection: AsyncConnection, account: Account, external: str, title: str) -> int:
+    """A group where the account alone speaks, made or with its present title; its number."""
+    bot = await own_bot(connection, account, BUILT_IN_NAME)
+    number = await number_of(connection, account, external, group=True)
+    rooms = Rooms(connection)
+    await rooms.open(GROUPS, number, {"id": number, "type": "group", "title": title})
+    await rooms.admit(GROUPS, number, (bot.user.id,), "administrator")
+    return number
 
 
 async def prune(connection: AsyncConnection) -> None:

@@ -32,6 +32,11 @@ class Limit:
         floor = now - (self.burst - 1) * self.interval
         return max(ready_at or floor, floor) + self.interval
 
+    def room(self, ready_at: datetime | None, now: datetime) -> int:
+        """How many may leave together now."""
+        floor = now - (self.burst - 1) * self.interval
+        return max((now - max(ready_at or floor, floor)) // self.interval + 1, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:

@@ -1,6 +1,6 @@
 """All that leaves for one chat, taken together: for channels that let us send little, or answer while they wait."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.queues.outbox import PACE, Outgoing, ready_accounts
+from storage.queues.outbox import PACE, Limit, Outgoing, Pace, ready_accounts
 from storage.repos.mail import letter_of, letter_row
 from storage.repos.scope import Scope
 from storage.tables.base import AnyRow
@@ -31,7 +31,7 @@ class Parcel:
 
 _WANTED: BindParameter[Any] = bindparam("accounts", expanding=True)
 _CHATS = (
-    select(outbox.c.account, outbox.c.chat)
+    select(outbox.c.account, outbox.c.chat, func.max(lanes.c.ready_at).label("ready_at"))
     .outerjoin(lanes, and_(lanes.c.account == outbox.c.account, lanes.c.chat == outbox.c.chat))
     .where(LEAVING, outbox.c.account.in_(_WANTED))
     .group_by(outbox.c.account, outbox.c.chat)
@@ -47,6 +47,7 @@ _TAKE = (
     .values(fate=Fate.SENDING, lease_until=bindparam("until"), tries=outbox.c.tries + 1)
     .returning(outbox)
 )
+_FIRST = select(outbox.c.id).where(LEAVING, _HERE).order_by(outbox.c.rank, outbox.c.id).limit(bindparam("most"))
 _LATE = update(outbox).where(LEAVING, _HERE, outbox.c.stale_at <= bindparam("now")).values(fate=Fate.STALE)
 _RELEASE = update(outbox).where(HELD, _HERE).values(fate=Fate.WAITING, lease_until=None, tries=0)
 _BUSY = select(
@@ -55,22 +56,61 @@ _BUSY = select(
 
 
 async def claim_parcels(
-    connection: AsyncConnection, now: datetime, accounts: Collection[Account], limit: int, lease: timedelta
+    connection: AsyncConnection,
+    now: datetime,
+    accounts: Collection[Account],
+    limit: int,
+    lease: timedelta,
+    paces: Mapping[Account, Pace] | None = None,
 ) -> list[Parcel]:
-    """Everything that may leave for up to `limit` chats whose lanes are free and of which nothing is on its way."""
+    """Everything that may leave for up to `limit` chats whose lanes are free and of which nothing is on its way.
+
+    Where an account has a pace, what it allows now.
+    """
     ready = await ready_accounts(connection, accounts, now)
     if not ready:
         return []
     found = (await connection.execute(_CHATS, {"accounts": list(ready), "now": now, "limit": limit})).all()
-    parcels = [await claim_chat(connection, Address(row.account, ChatId(row.chat)), now, lease) for row in found]
+    parcels = [await _claim(connection, row, now, lease, (paces or {}).get(row.account)) for row in found]
     return [parcel for parcel in parcels if parcel.letters]
 
 
-async def claim_chat(connection: AsyncConnection, to: Address, now: datetime, lease: timedelta) -> Parcel:
-    """Everything that may leave for this chat, whatever its lane says: for whoever holds the lane."""
+async def _claim(
+    connection: AsyncConnection, row: AnyRow, now: datetime, lease: timedelta, pace: Pace | None
+) -> Parcel:
+    to = Address(Account(row.account), ChatId(row.chat))
+    if pace is None:
+        return await claim_chat(connection, to, now, lease)
+    limit = pace.of(to.chat)
+    parcel = await claim_chat(connection, to, now, lease, limit.room(row.ready_at, now))
+    await _count(connection, to, limit, row.ready_at, now, len(parcel.letters))
+    return parcel
+
+
+async def count_more(connection: AsyncConnection, to: Address, limit: Limit, now: datetime, messages: int) -> None:
+    """So many messages leave for this chat beside one for each of its letters."""
+    query = select(lanes.c.ready_at).where(lanes.c.account == to.account, lanes.c.chat == to.chat)
+    await _count(connection, to, limit, (await connection.execute(query)).scalar(), now, messages)
+
+
+async def _count(
+    connection: AsyncConnection, to: Address, limit: Limit, ready_at: datetime | None, now: datetime, messages: int
+) -> None:
+    for _ in range(messages):
+        ready_at = limit.after(ready_at, now)
+    if ready_at is not None and messages:
+        await hold_lane(connection, to, ready_at)
+
+
+async def claim_chat(
+    connection: AsyncConnection, to: Address, now: datetime, lease: timedelta, most: int | None = None
+) -> Parcel:
+    """Everything that may leave for this chat, whatever its lane says: for whoever holds the lane; the first `most`."""
     here = {"at_account": to.account, "at_chat": to.chat, "now": now}
     await connection.execute(_LATE, here)
-    rows = (await connection.execute(_TAKE, {**here, "until": now + lease})).all()
+    take = {**here, "until": now + lease}
+    taken = _TAKE if most is None else _TAKE.where(outbox.c.id.in_(_FIRST))
+    rows = (await connection.execute(taken, take if most is None else {**take, "most": most})).all()
     others = {key for row in rows for key in (row.edits, row.answers) if key is not None}
     known = {}
     if others:

@@ -74,6 +74,16 @@ uploads = Table(
     Column("until", Instant, nullable=False),
 )
 
+permits = Table(
+    "bridge_permits",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("external", String(128), primary_key=True),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("code", String(256), primary_key=True),
+    Column("until", Instant, nullable=False, index=True),
+)
+
 tokens = Table(
     "bridge_tokens",
     metadata,

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from telegram.error import Forbidden, TelegramError
 
 from bot.channels.engine.call import Upload
 from storage.chats.records import File
+from storage.queues.outbox import Pace
 from tickets.mail import Purpose
 
 
@@ -22,11 +23,16 @@ class NotSubscribed(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button as it is shown: its number in its message, its words, and an address where it opens one."""
+    """A button as it is shown: its number in its message, its words, and an address where it opens one.
+
+    Where buttons bear what they say, `data` is that, about the message of that number.
+    """
 
     number: int
     label: str
     url: str = ""
+    data: str = ""
+    message: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,9 @@ class Traits:
     `text_bytes` of UTF-8 fit into one message. `native_choices` buttons can be shown as such, 0 where all become
     numbers. `metered` channels keep a book of what may still be sent. `answers` channels wait for a reply to each push,
     `patience` long. `rings` tells that a user can be called back after the window is over. `copies` is how long the
-    channel keeps a file that was left with it.
+    channel keeps a file that was left with it. Where native buttons `bear` what they say they can be pressed as long as
+    they are seen, and have no numbers. `toasts` are said as messages where a press shows no answer by itself. `pace` is
+    how fast messages to one chat may follow each other.
     """
 
     text_bytes: int = 2048
@@ -47,6 +55,9 @@ class Traits:
     rings: bool = False
     copies: timedelta = timedelta(days=3)
     file_kinds: frozenset[str] = field(default_factory=lambda: frozenset({"photo", "voice", "video"}))
+    bear: bool = False
+    toasts: bool = False
+    pace: Pace | None = None
 
 
 class Driver(Protocol):
@@ -77,6 +88,15 @@ class Driver(Protocol):
 
     async def ring(self, to: str, ring: "Ring") -> None:
         """Tell the user, by whatever is allowed after the window, that something waits for them."""
+        ...
+
+
+@runtime_checkable
+class Changer(Driver, Protocol):
+    """A driver that can change what it has shown, now and then."""
+
+    async def change(self, to: str, text: str, choices: Sequence[Choice], message: int) -> bool:
+        """Show this in the place of that message; False where the channel does not let us. Raises like `say`."""
         ...
 
 

@@ -13,17 +13,20 @@ from bot.channels.bridge.arriving.fetcher import Fetcher
 from bot.channels.bridge.arriving.incoming import Incoming
 from bot.channels.bridge.arriving.reception import Reception
 from bot.channels.bridge.arriving.replies import Handled, Replies
-from bot.channels.bridge.driver import Driver
+from bot.channels.bridge.driver import Choice, Driver
 from bot.channels.bridge.outgoing.courier import Courier
 from bot.channels.bridge.outgoing.journey import RUNG
 from bot.channels.bridge.outgoing.request import BridgeRequest
+from bot.channels.bridge.outgoing.said import seen
 from bot.channels.bridge.outgoing.sender import ParcelSender
 from bot.channels.bridge.way import Way
 from bot.channels.engine.engine import Engine
+from bot.channels.engine.shapes import rendered
 from bot.mailroom.booking import Booking
 from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.media import Media
 from storage.bridges import callers
+from storage.chats.records import space_of
 from storage.queues import parcels
 from storage.work import Storage
 from tickets.ids import Account, ChatId
@@ -74,6 +77,19 @@ class Station:
             held = await parcels.held(connection, Address(way.account.name, ChatId(number or 0)), RUNG)
         for outgoing in held:
             await way.booking.refuse(outgoing, "the call-back did not reach the user")
+
+    async def seen(self, external: str, message: int) -> tuple[str, list[Choice]] | None:
+        """What a message of ours says there now, and its buttons; None where there is none."""
+        way = self.way
+        async with way.engine.desk.store.read() as chats:
+            number = await callers.known_number(chats.connection, way.account.name, external)
+            bot = way.request.bot_id
+            room = await chats.rooms.find(space_of(bot, number), number, bot) if number else None
+            found = await chats.messages.get(room, message) if room else None
+            if room is None or found is None or found.sender != bot:
+                return None
+            said = seen((await rendered(chats, room, [found]))[0])
+        return said.text, [Choice(0, button.label, button.url, button.data, message) for button in said.buttons]
 
     async def run(self) -> None:
         """Say hello to the channel, then bring home what users send, until cancelled."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.channels.account import ChannelAccount
-from bot.channels.bridge.driver import Driver, Traits
+from bot.channels.bridge.driver import Changer, Driver
 from bot.channels.bridge.outgoing.plan import Measure
 from bot.channels.bridge.outgoing.request import BridgeRequest
 from bot.channels.engine.engine import Engine
@@ -43,8 +43,9 @@ class Reader:
     highest: int
     texts: Texts
 
-    def measure(self, traits: Traits, now: datetime, *, slot: bool) -> Measure:
+    def measure(self, driver: Driver, now: datetime, *, slot: bool) -> Measure:
         """What may be sent to them now."""
+        traits, changes = driver.traits, isinstance(driver, Changer)
         left, spare = None, True
         if traits.metered:
             regular = self.book.regular(now) if self.book else 0
@@ -59,6 +60,9 @@ class Reader:
             traits.rings,
             numbered.how_to_press(self.texts),
             numbered.how_to_stop(self.texts),
+            traits.bear,
+            traits.toasts,
+            changes,
         )
 
 

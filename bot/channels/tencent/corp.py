@@ -1,4 +1,7 @@
-"""Calls to qyapi.weixin.qq.com by one secret of a corp: its app's, or 微信客服's. One more try where the token was none."""
+"""Calls to qyapi.weixin.qq.com by one secret of a corp: its app's, or 微信客服's.
+
+Whoever is told that the token is none (any more) tries once more with another one.
+"""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +19,7 @@ _MOST_ANSWER = 1024 * 1024
 STALE_TOKEN = frozenset({40014, 41001, 42001})
 """The access token is none, or none any more."""
 _QUIET = {45009: 60, 45011: 60, 45033: 5}
-"""Seconds of quiet where an interface was called too often: a block lasts a minute at least; 45033 is too many at once."""
+"""Seconds of quiet where an interface was called too often; a block lasts a minute, 45033 is too many at once."""
 _WRONG_ACCOUNT = frozenset({40001, 40013, 40056, 41002, 41004, 48002, 60011, 301002, 301005})
 """Corp id, secret or agent id are wrong, or the app was switched off."""
 _BUSY = frozenset({-1, 60020, 50001, 50002, 50003})
@@ -64,7 +67,7 @@ class CorpApi:
             self._session = None
 
     async def renew(self, _demanded: bool) -> tuple[str, int]:
-        """The corp's token and the seconds it lives; the same one to whoever asks while it lives. Raises TelegramError."""
+        """The corp's token and the seconds it lives; while it lives everybody gets the same. Raises TelegramError."""
         query = {"corpid": self._corp_id, "corpsecret": self._secret}
         answer = await self._ask("GET", "/cgi-bin/gettoken", query, None)
         if error := error_of(answer):
@@ -84,7 +87,8 @@ class CorpApi:
 
     async def upload(self, kind: str, name: str, mime: str, content: bytes) -> Json:
         """Leave a file for three days."""
-        return await self._with_token("POST", "/cgi-bin/media/upload", {"type": kind}, lambda: form(name, mime, content))
+        query = {"type": kind}
+        return await self._with_token("POST", "/cgi-bin/media/upload", query, lambda: form(name, mime, content))
 
     async def media(self, media_id: str) -> bytes:
         """A file that lies with WeCom. Raises TelegramError."""

@@ -9,8 +9,8 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 
 from bot.channels.engine.depot import MOST_BYTES
 from bot.channels.telegram.request import Unreachable
-from bot.channels.wechat.errors import STALE_TOKEN, error_of, unreadable
 from bot.channels.tencent.token import Token
+from bot.channels.wechat.errors import STALE_TOKEN, error_of, unreadable
 
 _LIMITS = ClientTimeout(total=30, sock_connect=5)
 _MOST_ANSWER = 1024 * 1024

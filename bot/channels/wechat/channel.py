@@ -16,10 +16,10 @@ from bot.channels.telegram.request import TokenRefused
 from bot.channels.tencent.body import Unreadable, bounded
 from bot.channels.tencent.crypto import Forged, Key
 from bot.channels.tencent.envelope import Gate, Push
+from bot.channels.tencent.token import Token
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.driver import WechatDriver
 from bot.channels.wechat.pushes import failed_ring, incoming_of
-from bot.channels.tencent.token import Token
 from bot.settings import Settings
 from storage.database import Database
 from tickets.ids import Account

@@ -21,6 +21,14 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """A native button that bears what it says about a message."""
+
+    data: str
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """Somebody came by a link or a printed code; `scene` is what it bears, at most 64 of A-Za-z0-9_-."""
 
@@ -65,7 +73,7 @@ class Other:
     """Something that the channel shows to nobody: a kind of message that it does not pass on."""
 
 
-Deed = Text | Tap | Start | Command | File | Spot | Presence | Other
+Deed = Text | Tap | Press | Start | Command | File | Spot | Presence | Other
 
 
 @dataclass(frozen=True, slots=True)

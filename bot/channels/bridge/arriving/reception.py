@@ -62,7 +62,8 @@ class Reception:
 
     async def _caller(self, chats: Chats, incoming: Incoming) -> User:
         number = await callers.number_of(chats.connection, self.way.account.name, incoming.external)
-        name = incoming.name or f"居民{number % 10_000:04}"
+        known = None if incoming.name else await chats.people.user(number)
+        name = incoming.name or (known.name if known else f"居民{number % 10_000:04}")
         user = User(number, name, language=incoming.language)
         await callers.welcome(chats.connection, self.way.request.bot_id, user)
         return user

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from bot.channels.bridge.arriving.incoming import Command, Deed, File, Other, Presence, Spot, Start, Tap, Text
+from bot.channels.bridge.arriving.incoming import Command, Deed, File, Other, Presence, Press, Spot, Start, Tap, Text
 from bot.channels.bridge.arriving.typed import Pressed, Stopped, Unclear, understood
 from bot.channels.bridge.arriving.typed import Words as Said
 from bot.channels.bridge.way import Way
 from bot.channels.engine.call import Json, clean
-from bot.channels.engine.deeds import pressed, split, spoken, worded
+from bot.channels.engine.deeds import Undone, pressed, split, spoken, worded
 from bot.channels.engine.desk import Content, tell_bots
 from bot.channels.engine.shapes import file_json, user_json
 from handlers import Texts, numbered
@@ -53,8 +53,8 @@ class Scribe:
         match deed:
             case Text(text):
                 await self._typed(clean(text).strip())
-            case Tap(number, message):
-                await self._tapped(number, message)
+            case Tap() | Press():
+                await self._tapped(deed)
             case Start() | Command():
                 await self._command(_command(deed))
             case File():
@@ -72,7 +72,7 @@ class Scribe:
         options = await menus.live(self.chats.connection, self.at)
         match understood(text, options, self.book.asks(self.now)):
             case Pressed(option):
-                await self._press(option)
+                await self._press(option.data, option.message)
             case Unclear(choices):
                 await self._unclear(choices)
             case Stopped():
@@ -82,15 +82,24 @@ class Scribe:
                 command = text.startswith("/")
                 await self._say([Content(worded("text", part)) for part in split(text)], None if command else asked)
 
-    async def _tapped(self, number: int, message: int | None) -> None:
+    async def _tapped(self, deed: Tap | Press) -> None:
+        if isinstance(deed, Press):
+            await self._press(deed.data, deed.message)
+            return
         options = await menus.live(self.chats.connection, self.at)
-        found = [one for one in options if one.number == number and message in {None, one.message}]
-        await (self._press(found[0]) if len(found) == 1 else self._unclear(tuple(found or options)))
+        found = [one for one in options if one.number == deed.number and deed.message in {None, one.message}]
+        if len(found) == 1:
+            await self._press(found[0].data, found[0].message)
+        else:
+            await self._unclear(tuple(found or options))
 
-    async def _press(self, option: Option) -> None:
+    async def _press(self, data: str, message: int) -> None:
         await self._ask_no_more()
-        bot = self.way.request.bot_id
-        await pressed(self.chats, self.user.id, bot, self.user.id, option.message, option.data)
+        try:
+            await pressed(self.chats, self.user.id, self.way.request.bot_id, self.user.id, message, data)
+        except Undone:
+            # A message of another database, or a button that was never ours.
+            await self._answer(numbered.gone(self.texts))
 
     async def _unclear(self, choices: tuple[Option, ...]) -> None:
         """Never guessed, and never a post: what can be pressed is shown once more."""

@@ -12,6 +12,7 @@ from bot.channels.bridge.outgoing.request import basket
 from bot.channels.bridge.outgoing.said import SILENCE, Said
 from bot.channels.bridge.way import Way, reader_at
 from bot.mailroom.outbox_sender import target
+from storage.queues import parcels
 from storage.queues.outbox import Outgoing
 from storage.queues.parcels import Parcel
 from tickets.ids import ChatId, LetterId
@@ -36,18 +37,26 @@ class Courier:
         """
         done = [one for one in [await self._performed(outgoing) for outgoing in parcel.letters] if one]
         reader = await reader_at(self.way, parcel.to)
-        measure = reader.measure(self.way.driver.traits, self.way.wall(), slot=key is not None)
+        measure = reader.measure(self.way.driver, self.way.wall(), slot=key is not None)
         todo = plan([one.item for one in done], measure)
+        await self._count(parcel, len(todo.pieces))
         journey = Journey(self.way, reader, {one.item.letter: one for one in done}, todo)
         await journey.settle()
         if key is not None and journey.reply is not None:
             await journey.book(journey.reply, key)
         return journey
 
+    async def _count(self, parcel: Parcel, pieces: int) -> None:
+        """Letters that become several messages count as such."""
+        pace, more = self.way.driver.traits.pace, pieces - len(parcel.letters)
+        if pace is not None and more > 0:
+            async with self.way.database.write() as connection:
+                await parcels.count_more(connection, parcel.to, pace.of(parcel.to.chat), self.way.wall(), more)
+
     async def show(self, said: Said) -> None:
         """Show at once what belongs to no letter. Raises what the driver raises."""
         reader = await reader_at(self.way, Address(self.way.account.name, ChatId(said.chat)))
-        todo = plan([Item(LetterId(0), said)], reader.measure(self.way.driver.traits, self.way.wall(), slot=False))
+        todo = plan([Item(LetterId(0), said)], reader.measure(self.way.driver, self.way.wall(), slot=False))
         if todo.held or todo.refused or todo.rung:
             raise OverQuota(WINDOW)
         journey = Journey(self.way, reader, {}, todo)

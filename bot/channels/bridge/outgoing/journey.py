@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.bridge.driver import Choice, OverQuota, Ring
+from bot.channels.bridge.driver import Changer, Choice, OverQuota, Ring
 from bot.channels.bridge.outgoing.plan import Item, Piece, Plan
 from bot.channels.bridge.way import Reader, Way
 from bot.mailroom.booking import judge
@@ -93,10 +93,12 @@ class Journey:
         driver, to = self.way.driver, self.reader.external
         if not to:
             raise BadRequest("chat not found")
+        if piece.changes and isinstance(driver, Changer):
+            changed = await driver.change(to, piece.text, self._choices(piece), piece.about)
+            if changed or not piece.wanted:
+                return
         if not piece.file:
-            choices = [Choice(option.number, option.label) for option in piece.options] if piece.native else []
-            choices += [Choice(0, button.label, button.url) for button in piece.native if button.url]
-            await driver.say(to, piece.text, choices)
+            await driver.say(to, piece.text, self._choices(piece))
             return
         try:
             left = await self._left(piece.file)
@@ -105,6 +107,13 @@ class Journey:
             await driver.say(to, numbered.cannot_show(self.reader.texts))
         else:
             await driver.show(to, *left)
+
+    def _choices(self, piece: Piece) -> list[Choice]:
+        """The native buttons, with what they say where they bear it."""
+        if self.way.driver.traits.bear:
+            return [Choice(0, button.label, button.url, button.data, piece.about) for button in piece.native]
+        choices = [Choice(option.number, option.label) for option in piece.options] if piece.native else []
+        return choices + [Choice(0, button.label, button.url) for button in piece.native if button.url]
 
     async def book(self, piece: Piece, key: str | None = None) -> None:
         """It was shown: menus and questions count from now on, and letters that end with it are sent."""

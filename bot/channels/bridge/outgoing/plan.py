@@ -49,6 +49,7 @@ class Measure:
 
     `spare` tells that what must be left for others counts. `slot` is a reply that costs nothing. `base` is the highest
     number that can be pressed already. `how_to_press` and `how_to_stop` are the sentences below menus and prompts.
+    `bear` and `toasts` as in `Traits`; `changes` where what was shown can be changed.
     """
 
     text_bytes: int
@@ -60,13 +61,18 @@ class Measure:
     rings: bool = False
     how_to_press: str = ""
     how_to_stop: str = ""
+    bear: bool = False
+    toasts: bool = False
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One message of the channel: a text with its menu, or a file.
 
-    `letters` are told, wholly or in part, by it; `asks` is the message that the user's next words answer.
+    `letters` are told, wholly or in part, by it; `asks` is the message that the user's next words answer. `about` is
+    the message whose native buttons it has. One that `changes` it stands in its place, and is said anew where that
+    cannot be and it is `wanted`.
     """
 
     text: str = ""
@@ -77,6 +83,9 @@ class Piece:
     asks: int | None = None
     free: bool = False
     keeps: int = 0
+    about: int = 0
+    changes: bool = False
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class Plan:
 
 def plan(items: Sequence[Item], measure: Measure) -> Plan:
     """The letters of one chat, the urgent first, as messages within the measure."""
-    shown = [item for item in items if _is_shown(item, measure.slot)]
+    shown = [item for item in items if _is_shown(item, measure)]
     silent = tuple(item.letter for item in items if item not in shown)
     pieces = _Assembly(measure).pieces(shown)
     sent, dropped = _afford(pieces, measure)
@@ -103,14 +112,18 @@ def plan(items: Sequence[Item], measure: Measure) -> Plan:
     return Plan(sent, silent, held, names if measure.rings else (), () if measure.rings else names)
 
 
-def _is_shown(item: Item, slot: bool) -> bool:
-    """Changes and toasts are told only to who waits for a reply, which costs nothing; a changed answer always."""
+def _is_shown(item: Item, measure: Measure) -> bool:
+    """Changes and toasts are told only to who waits for a reply, which costs nothing; a changed answer always.
+
+    Where the channel can show them as what they are, they are.
+    """
     said = item.said
-    if not (said.text or said.files or said.buttons):
+    if not (said.text or said.files or said.buttons or said.stands):
         return False
     if said.shows is Shows.CHANGE:
-        return slot or (item.purpose is Purpose.ANSWER and bool(said.text))
-    return said.shows is Shows.MESSAGE or (said.shows is Shows.TOAST and slot)
+        corrects = item.purpose is Purpose.ANSWER and bool(said.text)
+        return measure.changes or corrects or (measure.slot and bool(said.text or said.files or said.buttons))
+    return said.shows is Shows.MESSAGE or (said.shows is Shows.TOAST and (measure.slot or measure.toasts))
 
 
 @dataclass
@@ -136,12 +149,28 @@ class _Assembly:
         return self.done
 
     def _add(self, item: Item) -> None:
+        if self.measure.changes and item.said.shows is Shows.CHANGE:
+            self._change(item)
+            return
         text, options, native = self._written(item)
         asks = item.said.message if item.said.asks else None
         if text:
-            self._say(Piece(text, "", (item.letter,), options, native, asks, keeps=item.keeps))
+            about = item.said.message if native else 0
+            self._say(Piece(text, "", (item.letter,), options, native, asks, keeps=item.keeps, about=about))
         keeps = max(1, item.keeps)
         self.files += [Piece("", file, (item.letter,), keeps=keeps) for file in item.said.files]
+
+    def _change(self, item: Item) -> None:
+        """Of several changes of a message the last one counts; whoever pressed a button wants to see what it did."""
+        self._close()
+        said = item.said
+        before = [piece for piece in self.done if piece.changes and piece.about == said.message]
+        self.done = [piece for piece in self.done if piece not in before]
+        letters = (*(letter for piece in before for letter in piece.letters), item.letter)
+        wanted = not said.text or item.purpose is Purpose.ANSWER or any(piece.wanted for piece in before)
+        text, buttons = said.text or said.stands, said.buttons[: self.measure.native_choices]
+        whole = Piece(text, "", letters, (), buttons, about=said.message, changes=True, wanted=wanted)
+        self.done.append(whole)
 
     def _written(self, item: Item) -> tuple[str, tuple[Option, ...], tuple[Button, ...]]:
         """The text with its menu below it, and what can be pressed."""
@@ -151,6 +180,8 @@ class _Assembly:
         for button in said.buttons:
             if not button.data:
                 lines += [] if native else [f"{button.label}：{button.url}"]
+                continue
+            if native and self.measure.bear:
                 continue
             self.number += 1
             options.append(Option(self.number, button.label, button.data, said.message))

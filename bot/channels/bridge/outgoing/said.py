@@ -32,7 +32,7 @@ class Said:
     """One call, carried out by the engine and not yet shown to anybody.
 
     `message` is its number in the chat; an album has the numbers from its first on. `asks` tells that the user's next
-    words answer it.
+    words answer it. `stands` are words that stand there already where only the buttons change.
     """
 
     shows: Shows
@@ -42,6 +42,7 @@ class Said:
     buttons: tuple[Button, ...] = ()
     files: tuple[str, ...] = ()
     asks: bool = False
+    stands: str = ""
 
 
 SILENCE = Said(Shows.NOTHING)
@@ -58,13 +59,18 @@ def said_by(method: str, parameters: Json, result: Any) -> Said | None:
     if name.startswith("editmessage"):
         changed = _message(Shows.CHANGE, [result])
         # Its words stand above already.
-        return replace(changed, text="") if name == "editmessagereplymarkup" else changed
+        return replace(changed, text="", stands=changed.text) if name == "editmessagereplymarkup" else changed
     if (name.startswith("send") and name != "sendchataction") or name in SENDS:
         said = _message(Shows.MESSAGE, result if isinstance(result, list) else [result])
         # The engine's answer shows inline keyboards alone.
         asks = (Call(parameters).mapping("reply_markup") or {}).get("force_reply")
         return replace(said, asks=bool(asks))
     return None
+
+
+def seen(message: Json) -> Said:
+    """A message of ours as it stands in its chat."""
+    return _message(Shows.MESSAGE, [message])
 
 
 def _message(shows: Shows, messages: Sequence[Json]) -> Said:

@@ -11,6 +11,7 @@ from bot.channels.bridge.outgoing.courier import LEASE, Courier
 from bot.channels.bridge.outgoing.journey import Journey
 from bot.waiting import Backoff, Bell
 from storage.database import Database
+from storage.queues.outbox import Pace
 from storage.queues.parcels import Parcel, claim_parcels
 from tickets.ids import Account
 
@@ -61,7 +62,7 @@ class ParcelSender:
         if not ready or room <= 0:
             return 0
         async with self.database.write() as connection:
-            parcels = await claim_parcels(connection, self.wall(), ready, room, LEASE)
+            parcels = await claim_parcels(connection, self.wall(), ready, room, LEASE, self._paces())
         for parcel in parcels:
             self._start(self._deliver(parcel))
         return len(parcels)
@@ -78,6 +79,10 @@ class ParcelSender:
     async def _deliver(self, parcel: Parcel) -> None:
         journey = await self.couriers[parcel.to.account].set_out(parcel)
         await journey.go()
+
+    def _paces(self) -> dict[Account, Pace]:
+        paces = {name: courier.way.driver.traits.pace for name, courier in self.couriers.items()}
+        return {name: pace for name, pace in paces.items() if pace is not None}
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -1,0 +1,1 @@
+"""WeCom (企业微信), for staff: see docs/wecom.md."""
