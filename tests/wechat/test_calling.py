@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from bot.channels.wechat.token import Token
 from sqlalchemy import select
 from telegram.error import BadRequest
 
@@ -15,7 +16,6 @@ from bot.channels.wechat.api import Api
 from bot.channels.wechat.driver import WechatDriver
 from bot.channels.wechat.errors import CallFailed
 from bot.channels.wechat.ringing import Ringing
-from bot.channels.wechat.token import Token
 from storage.database import Database
 from storage.tables.bridges import tokens
 from tests.bridge.rig import JPEG
