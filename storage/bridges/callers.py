@@ -70,9 +70,10 @@ async def own_bot(connection: AsyncConnection, account: Account, name: str) -> B
 
 async def welcome(connection: AsyncConnection, bot: int, user: User) -> None:
     """Open the private chat of somebody who is met for the first time, or who has another name now."""
-    if await People(connection).user(user.id) != user:
-        await People(connection).save(user)
-        await Rooms(connection).open_private(bot, user)
+    people, rooms = People(connection), Rooms(connection)
+    if await people.user(user.id) != user or await rooms.find(bot, user.id, user.id) is None:
+        await people.save(user)
+        await rooms.open_private(bot, user)
 
 
 async def introduce(connection: AsyncConnection, account: Account, external: str, name: str) -> int:

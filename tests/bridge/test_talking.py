@@ -1,11 +1,14 @@
 """Somebody writes on a channel without buttons: they are known again, answered at once, and numbers press."""
 
 import asyncio
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.channels.bridge.arriving.incoming import Command, Incoming, Presence, Spot, Start, Tap, Text
 from bot.channels.bridge.arriving.reception import MOST_A_MINUTE, TooFast
+from bot.channels.bridge.driver import Traits
 from storage.bridges.callers import FIRST, external_of, number_of
 from storage.database import Database
 from storage.tables.mail import inbox, outbox
@@ -16,6 +19,18 @@ from tickets.ids import Account
 async def test_what_the_deed_says_goes_back_with_the_push(rig: Rig) -> None:
     assert await rig.type("路灯不亮") == "收到：路灯不亮"
     assert await rig.send() == []
+
+
+async def test_a_push_before_the_account_has_said_hello_is_kept_and_handled_after_it(
+    database: Database, tmp_path: Path
+) -> None:
+    rig = Rig(database, tmp_path, Traits(answers=True, patience=timedelta(0)), working=False)
+    assert await rig.type("路灯不亮") is None
+    rig.working = True
+    async with rig.running():
+        await rig.settled()
+        rig.hours = 1
+        assert await rig.send() == ["收到：路灯不亮"]
 
 
 async def test_who_writes_again_is_the_same(rig: Rig) -> None:

@@ -46,6 +46,7 @@ class Reception:
 
     async def receive(self, incoming: Incoming, now: datetime) -> Received:
         """Keep it. Raises TooFast, and what the database raises: then the channel must repeat it."""
+        await self.way.request.known()
         account, key = self.way.account.name, digest(f"{incoming.external} {incoming.key}")
         async with self.way.engine.desk.store.write() as chats:
             user = await self._caller(chats, incoming)

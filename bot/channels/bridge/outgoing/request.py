@@ -41,11 +41,19 @@ class BridgeRequest(EngineRequest):
         self._account = account
         self.show = _nothing
         self.fetch = _nothing
+        self._known = False
 
     @property
     def bot_id(self) -> int:
-        """The account's own number, once `initialize` is done."""
+        """The account's own number, once it is known. Raises LookupError before that."""
+        if not self._known:
+            raise LookupError(self._account)
         return self._bot.id
+
+    async def known(self) -> None:
+        """See to it that the account's own number is known: a push may come before the account has said hello."""
+        if not self._known:
+            await self.initialize()
 
     @override
     async def initialize(self) -> None:
@@ -53,6 +61,7 @@ class BridgeRequest(EngineRequest):
             bot = await own_bot(connection, self._account, BUILT_IN_NAME)
         # Handlers of commands ask for a user name, though nobody on these channels ever types one.
         self._bot = replace(bot, user=replace(bot.user, username=BUILT_IN_USERNAME))
+        self._known = True
 
     @override
     async def carried_out(self, method: str, data: RequestData | None, result: Any) -> None:
