@@ -66,6 +66,8 @@ class Verb(StrEnum):
     BIND = "bi"
     CHANNEL = "ch"
     CUT = "cx"
+    BLOW = "bw"
+    WHISTLE = "wh"
 
 
 def number(text: str) -> int:

@@ -101,6 +101,7 @@ def keyboard_of(ticket: Ticket, t: Texts) -> Keyboard:
                 [
                     button(t("详情"), Verb.DETAIL, ticket.id),
                     button(t("改类别"), Verb.CLASS, ticket.id),
+                    *_whistle(ticket, t),
                     button(t("更多"), Verb.MORE, ticket.id),
                 ],
             ]
@@ -190,7 +191,14 @@ def _rated(rating: Rating | None, t: Texts) -> str:
 
 
 def _look_and_hand(ticket: Ticket, t: Texts) -> list[Button]:
-    return [button(t("详情"), Verb.DETAIL, ticket.id), button(t("转给…"), Verb.HAND, ticket.id)]
+    hand = [button(t("详情"), Verb.DETAIL, ticket.id), button(t("转给…"), Verb.HAND, ticket.id)]
+    return [*hand, *_whistle(ticket, t)]
+
+
+def _whistle(ticket: Ticket, t: Texts) -> list[Button]:
+    """Departments are called for what is public, and for danger."""
+    called = ticket.danger or (ticket.matter is Matter.PUBLIC and ticket.state is not State.TRIAGE)
+    return [button(t("吹哨"), Verb.BLOW, ticket.id)] if called else []
 
 
 def _newest_words(said: Sequence[Said]) -> str:

@@ -10,6 +10,7 @@ from handlers.buttons import Press, Verb
 from handlers.context import Context
 from handlers.texts import Texts
 from handlers.texts.names import STATES
+from handlers.whistles import refusals as whistles
 from tickets.errors import AlreadyHeld, HandsFull, NotAllowed, NotNow, Refused, TooMany, TooSoon, Unknown, Unusable
 from tickets.kinds import Deed
 from tickets.ports import Work
@@ -52,6 +53,10 @@ _UNKNOWN: Mapping[str, str] = {
     "unit": _("没有这个单位。"),
     "invitation": _("这个邀请找不到了。"),
     "code": _("这个码不对、用过了，或者过了 10 分钟。请在那边再发一次 /link。"),
+    "whistle": _("这声哨找不到了。"),
+    "item": _("职责清单里没有这一条。"),
+    "plea": _("没有这个申请。"),
+    "meeting": _("没有这个会，或者没有这一项。"),
 }
 
 
@@ -72,9 +77,9 @@ def sentence(refused: Refused, t: Texts, work: Work) -> str:
         case Unknown(what):
             return t(_UNKNOWN[what])
         case Unusable(why):
-            return t(_UNUSABLE[why])
+            return t(_UNUSABLE.get(why) or whistles.UNUSABLE[why])
         case _:
-            return t("现在不能这样做。")
+            return whistles.sentence(refused, t, work) or t("现在不能这样做。")
 
 
 def refusing(handler: Handler) -> Handler:

@@ -10,6 +10,7 @@ from telegram.ext import filters
 from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.texts import Texts
+from handlers.whistles import said as whistled
 from handlers.words import origin, words_of
 from tickets.dates import read_date
 from tickets.deeds import answering, helping, holding, merging, rating, sorting, talking
@@ -59,10 +60,15 @@ async def carry_out(update: Update, context: Context, message: Message, meant: M
         return await _rest_of_album(update, context, message, meant.ticket)
     if prompt is None or prompt.ticket is None or meant.letter is None:
         return False
-    if prompt.asked != person.id or prompt.deed not in _DEEDS:
+    if prompt.asked != person.id or prompt.deed not in {*_DEEDS, Deed.WHISTLE}:
         return False
     t = await context.texts(update)
     words = await words_of(message, context.work, context.address(update), t)
+    if prompt.deed == Deed.WHISTLE:
+        said = await whistled.carry_out(context.work, prompt.detail, prompt.ticket, person.id, words, message, t)
+        await context.work.mail.done(meant.letter)
+        await context.desk.say(context.address(update), said, ticket=prompt.ticket)
+        return True
     after = await _DEEDS[prompt.deed](context.work, prompt, prompt.ticket, person.id, words)
     await context.work.mail.done(meant.letter)
     tossed = after.state is State.TRIAGE and after.unrouted == Unrouted.HAND_OVERS

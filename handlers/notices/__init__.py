@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.desk import Desk
 from handlers.notices import alarms, cards, resident, workers
+from handlers.whistles import told as whistles
 from tickets.deeds.helping import taking_part
 from tickets.kinds import Clock, Deed
 from tickets.ports import Work
@@ -29,6 +30,7 @@ async def announce(work: Work, language: str) -> None:
     for event, ticket in work.happened[len(happened) :]:
         # What could not be told has happened too.
         await workers.missed(desk, ticket, str(event.detail["purpose"]))
+    await whistles.announce(desk)
     changed = dict.fromkeys(ticket.id for event, ticket in work.happened if _shows(event))
     for number in changed:
         await cards.refresh(desk, await work.tickets.get(number))
@@ -226,7 +228,7 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.LINK: _silent,
 }
 
-_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE, Deed.LINK})
+_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE, Deed.LINK, Deed.WHISTLE})
 """Deeds that change nothing on a card."""
 
 

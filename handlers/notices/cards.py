@@ -14,6 +14,8 @@ from tickets.rules.rights import coordinators, supervisors
 from tickets.ticket import Ticket
 
 GROUP, PRIVATE, PAGE = "group", "private", "page"
+WHISTLE = "whistle:"
+"""How the face of a whistle's card begins."""
 
 Audience = dict[Address, PersonId | None]
 """Who sees a card: a person in private, or a group."""
@@ -22,7 +24,7 @@ Audience = dict[Address, PersonId | None]
 async def place(desk: Desk, ticket: Ticket) -> None:
     """A fresh card for everybody who should see the ticket now; old ones elsewhere are covered."""
     audience = await _meant_for(desk, ticket)
-    for card in await desk.work.mail.cards(ticket.id):
+    for card in await cards_of(desk, ticket):
         await _cover(desk, card, ticket, stays=card.to in audience)
     if audience:
         await put(desk, ticket, audience)
@@ -58,14 +60,14 @@ async def climb(desk: Desk, ticket: Ticket, tried: set[Address]) -> None:
 async def hand_to(desk: Desk, ticket: Ticket, person: PersonId) -> None:
     """A card of their own for somebody who has the ticket now, unless they have one."""
     to = await desk.work.people.address(person)
-    cards = await desk.work.mail.cards(ticket.id)
+    cards = await cards_of(desk, ticket)
     if to and all(card.to != to for card in cards):
         await put(desk, ticket, {to: person})
 
 
 async def refresh(desk: Desk, ticket: Ticket) -> None:
     """Every card shows the ticket as it is now."""
-    cards = await desk.work.mail.cards(ticket.id)
+    cards = await cards_of(desk, ticket)
     if not cards:
         return
     face = await face_of(desk.work, ticket)
@@ -77,9 +79,14 @@ async def refresh(desk: Desk, ticket: Ticket) -> None:
         await desk.change(card.letter, text, keyboard, photo=card.photo)
 
 
+async def cards_of(desk: Desk, ticket: Ticket) -> list[Card]:
+    """The ticket's own cards; those of its whistles show something else."""
+    return [card for card in await desk.work.mail.cards(ticket.id) if not card.face.startswith(WHISTLE)]
+
+
 async def workplaces(desk: Desk, ticket: Ticket) -> dict[Address, LetterId]:
     """Where those who have the ticket talk about it, and its card there: the holder's own, else the unit's."""
-    cards = [c for c in await desk.work.mail.cards(ticket.id)]
+    cards = await cards_of(desk, ticket)
     own = await desk.work.people.address(ticket.holder) if ticket.holder else None
     mine = {c.to: c.letter for c in cards if c.to == own}
     groups = {c.to: c.letter for c in cards if c.face == GROUP}

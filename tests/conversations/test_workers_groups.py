@@ -77,7 +77,7 @@ async def test_a_group_that_threw_us_out_leaves_its_cards_to_the_coordinator(tow
 
 
 async def test_a_card_that_nobody_at_all_takes_is_tried_once_each_and_no_more(town: Town) -> None:
-    everybody = [town.person(name).user for name in ("赵芳", "陈志远", "高建华", "许文", "周国梁", "沈静")]
+    everybody = [town.person(name).user for name in ("赵芳", "陈志远", "田野", "高建华", "许文", "周国梁", "沈静")]
     town.wire.blocked |= {COMMUNITY, *everybody}
     number = await posted(town, PUBLIC)
     cards = [body for name, body in town.wire.calls if name == "sendMessage" and "【公事】" in body["text"]]

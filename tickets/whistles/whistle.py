@@ -20,6 +20,7 @@ class Whistle:
     `unit` is the body in whose name it is blown, `blower` whoever answers for it (for a raised one: nobody yet).
     `place` empty: nobody needs to come, and 到场 falls away. `double`: 双派双考. `ratified` is None where the
     secretary has not spoken; it is asked for only where `to_ratify`. `item` is the duty list's number, or empty.
+    `wanted` are the units asked for, the first to lead.
     """
 
     id: WhistleId
@@ -41,6 +42,7 @@ class Whistle:
     due_at: datetime | None = None
     double: bool = False
     item: str = ""
+    wanted: tuple[UnitCode, ...] = ()
     to_ratify: bool = False
     ratified: bool | None = None
     ratified_by: PersonId | None = None

@@ -1,0 +1,1 @@
+"""吹哨报到 in chat: whistles are blown, cards stand where units work, every step is a button."""

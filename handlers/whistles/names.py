@@ -1,0 +1,63 @@
+"""What people read for the whistle's closed sets."""
+
+from collections.abc import Mapping
+
+from tickets.kinds import Urgency
+from tickets.whistles.kinds import LegState, Plea, Scope, WhistleClock, WhistleState
+
+
+def _(sentence: str) -> str:
+    return sentence
+
+
+TYPES: Mapping[Urgency, str] = {
+    Urgency.QUICK: _("快捷哨"),
+    Urgency.COMPLEX: _("攻坚哨"),
+    Urgency.EMERGENCY: _("应急哨"),
+}
+SCOPES: Mapping[Scope, str] = {
+    Scope.COMMUNITY: _("社区"),
+    Scope.STREET: _("街道"),
+    Scope.ACROSS: _("跨区"),
+    Scope.CITY: _("市区两级"),
+    Scope.MUSTER: _("集结"),
+}
+STANDS: Mapping[WhistleState, str] = {
+    WhistleState.RAISED: _("等书记或专员吹"),
+    WhistleState.CALLED: _("还有单位没响应"),
+    WhistleState.CONFIRMED: _("都响应了"),
+    WhistleState.ARRIVED: _("都到场了"),
+    WhistleState.WORKING: _("在办"),
+    WhistleState.PAUSED: _("挂起"),
+    WhistleState.REPORTED: _("都反馈了，等评价"),
+    WhistleState.SCORED: _("评完了，可以收哨"),
+    WhistleState.ENDED: _("已收哨"),
+    WhistleState.DROPPED: _("已撤"),
+}
+LEGS: Mapping[LegState, str] = {
+    LegState.CALLED: _("没响应"),
+    LegState.CONFIRMED: _("已响应"),
+    LegState.ARRIVED: _("已到场"),
+    LegState.WORKING: _("在办"),
+    LegState.PAUSED: _("挂起"),
+    LegState.REPORTED: _("已反馈"),
+    LegState.RELEASED: _("已改派"),
+}
+PLEAS: Mapping[Plea, str] = {
+    Plea.RULING: _("异议"),
+    Plea.LONGER: _("延期"),
+    Plea.PAUSE: _("挂起"),
+    Plea.EXCLUSION: _("剔除"),
+}
+CLOCKS: Mapping[WhistleClock, str] = {
+    WhistleClock.CONFIRM: _("还没响应"),
+    WhistleClock.ARRIVE: _("还没到场"),
+    WhistleClock.DONE: _("办理时限"),
+    WhistleClock.SCORE: _("等评价"),
+    WhistleClock.RATIFY: _("等补批"),
+    WhistleClock.RULING: _("等裁定"),
+    WhistleClock.REVIEW: _("挂起该复查了"),
+    WhistleClock.PRESS: _("督办中"),
+    WhistleClock.VISIT: _("等一把手到场"),
+    WhistleClock.DECISION: _("会上定的事"),
+}

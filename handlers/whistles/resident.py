@@ -1,0 +1,80 @@
+"""What the resident reads at a whistle's turns: who is coming, when, what was found; never the internal words."""
+
+from collections.abc import Mapping
+
+from handlers.card import gist, masked
+from handlers.desk import Desk
+from handlers.texts import Texts
+from tickets.kinds import Urgency
+from tickets.mail import Purpose, Rank
+from tickets.ticket import Ticket
+from tickets.whistles.kinds import Plea, WhistleDeed
+from tickets.whistles.whistle import Whistle, WhistleEvent
+
+
+def _(sentence: str) -> str:
+    return sentence
+
+
+_SAYS: Mapping[WhistleDeed, str] = {
+    WhistleDeed.BLOW: _("{number}：已请 {units} 来处理{when}。"),
+    WhistleDeed.CONFIRM: _("{number}：{unit} 已答应，{who}{coming}。"),
+    WhistleDeed.ARRIVE: _("{number}：{unit} 的人到现场了。"),
+    WhistleDeed.PROGRESS: _("{number}：{unit} 说：{words}"),
+    WhistleDeed.REPORT: _("{number}：{unit} 办完了他们那部分：{words}"),
+    WhistleDeed.VISIT: _("{number}：街道负责人到现场看了：{words}"),
+}
+
+
+async def told(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
+    """A plain sentence where the turn means something to whoever posted it."""
+    if not ticket.running:
+        return
+    t = await paper.texts_of(ticket.poster)
+    text = await _sentence(paper, event, whistle, ticket, t)
+    if text:
+        urgent = whistle.type is Urgency.EMERGENCY
+        await paper.tell(ticket.poster, text, purpose=Purpose.PLAIN, rank=Rank.URGENT if urgent else Rank.NORMAL,
+                         ticket=ticket.id)  # fmt: skip
+
+
+async def _sentence(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket, t: Texts) -> str:
+    if event.deed is WhistleDeed.RULE:
+        return _ruled(paper, event, whistle, ticket, t)
+    if event.deed is WhistleDeed.REPORT and not event.detail.get("solved"):
+        words = await _words(paper, event)
+        unit = paper.work.directory.unit_name(event.unit)
+        return t("{number}：{unit} 说他们办不了：{words}", number=ticket.number, unit=unit, words=words)
+    if event.deed not in _SAYS:
+        return ""
+    leg = whistle.legs.get(event.unit) if event.unit else None
+    coming = t(" {when} 到", when=t.when(leg.coming_at, paper.work.now)) if leg and leg.coming_at else t(" 会来")
+    arrive = min((part.arrive_by for part in whistle.legs.values() if part.arrive_by), default=whistle.due_at)
+    when = t("，{when} 前", when=t.when(arrive, paper.work.now)) if arrive else ""
+    directory = paper.work.directory
+    return t(
+        _SAYS[event.deed],
+        number=ticket.number,
+        units=t("、").join(directory.unit_name(unit) for unit in whistle.legs),
+        unit=directory.unit_name(event.unit),
+        who=(leg.comer or directory.name_of(leg.receiver)) if leg else "",
+        coming=coming if whistle.place else "",
+        when=when,
+        words=await _words(paper, event),
+    )
+
+
+def _ruled(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket, t: Texts) -> str:
+    """More time and a pause are told to the resident, with the date; the rest is between the units."""
+    asked = whistle.asked[int(event.detail["number"])]
+    if not asked.granted or asked.until is None:
+        return ""
+    unit, when = paper.work.directory.unit_name(asked.unit), t.when(asked.until, paper.work.now)
+    if asked.plea is Plea.LONGER:
+        return t("{number}：{unit} 要多些时间，改到 {when} 前。", number=ticket.number, unit=unit, when=when)
+    return t("{number}：{unit} 现在办不了，{when} 再看。原因会写在进度里。", number=ticket.number, unit=unit, when=when)
+
+
+async def _words(paper: Desk, event: WhistleEvent) -> str:
+    said = await paper.work.tickets.words(event.words) if event.words else None
+    return gist(masked(paper.work, said.text), 300) if said else ""
