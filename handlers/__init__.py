@@ -12,7 +12,7 @@ from handlers.notices import announce
 from handlers.resident import channels, mine, post, rate, start
 from handlers.supervisor import report, review, watch
 from handlers.texts import Texts
-from handlers.whistles import blow, turns
+from handlers.whistle import blow, turns
 from handlers.worker import bind, classes, group, help, hold, lists, look, merge, prompts
 
 CONTEXT = ContextTypes(context=Context)

@@ -10,7 +10,7 @@ from telegram.ext import filters
 from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.texts import Texts
-from handlers.whistles import said as whistled
+from handlers.whistle import said as whistled
 from handlers.words import origin, words_of
 from tickets.dates import read_date
 from tickets.deeds import answering, helping, holding, merging, rating, sorting, talking

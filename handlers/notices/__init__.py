@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.desk import Desk
-from handlers.notices import alarms, cards, resident, workers
-from handlers.whistles import told as whistles
+from handlers.notices import alarms, cards, resident, whistles, workers
 from tickets.deeds.helping import taking_part
 from tickets.kinds import Clock, Deed
 from tickets.ports import Work

@@ -13,16 +13,8 @@ from tickets.errors import NoReceiver, NoRight, OutOfReach, Refused, Unknown, Un
 from tickets.ids import UnitCode
 from tickets.kinds import Deed, Urgency
 from tickets.whistles.deeds.answering import confirm
-from tickets.whistles.deeds.blowing import (
-    Call,
-    add_unit,
-    approve,
-    call_off,
-    decline,
-    name_lead,
-    raise_,
-    ratify,
-)
+from tickets.whistles.deeds.blowing import Call, approve, call_off, decline, raise_, ratify
+from tickets.whistles.deeds.joining import add_unit, name_lead
 from tickets.whistles.deeds.leading import call_back, lend
 from tickets.whistles.kinds import LegState, Occasion, Scope, WhistleDeed, WhistleState
 from tickets.whistles.whistle import rebuild

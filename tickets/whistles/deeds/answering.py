@@ -8,7 +8,7 @@ from tickets.directory import Level
 from tickets.errors import OutOfReach, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work
-from tickets.whistles.deeds.blowing import check_units, join_in
+from tickets.whistles.deeds.joining import check_units, join_in
 from tickets.whistles.deeds.step import Turn, begin, finish, say
 from tickets.whistles.kinds import LegState, WhistleClock, WhistleDeed, WhistleState
 from tickets.whistles.rules.clocks import done_clock, resumed, whistle_clock

@@ -1,23 +1,23 @@
 """吹哨: a whistle is asked for, blown, declined, called off; a unit is added; the secretary confirms afterwards."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tickets.deeds.posting import Words
-from tickets.errors import NoReceiver, NoRight, OutOfReach, Unknown, Unusable
+from tickets.errors import NoRight, OutOfReach, Unknown, Unusable
 from tickets.ids import PersonId, TicketId, UnitCode, WhistleId
 from tickets.kinds import Topic, Urgency
 from tickets.ports import Work
 from tickets.ticket import Ticket
+from tickets.whistles.deeds.joining import all_callers, check_units, join_in
 from tickets.whistles.deeds.step import Turn, begin, finish, keep, say, tell_ticket
 from tickets.whistles.kinds import Occasion, Scope, WhistleClock, WhistleDeed
-from tickets.whistles.leg import Leg, Point
-from tickets.whistles.rules.clocks import arrival, due, leg_clocks, needs_date, whistle_clock
+from tickets.whistles.leg import Point
+from tickets.whistles.rules.clocks import due, leg_clocks, needs_date, whistle_clock
 from tickets.whistles.rules.proposal import check_listed
-from tickets.whistles.rules.reach import Caller, callers, fits, may_blow, name_of, reaches, target
-from tickets.whistles.rules.rights import check_right, receivers, running, sides
-from tickets.whistles.whistle import Delegation, Whistle
+from tickets.whistles.rules.reach import Caller, fits, may_blow, name_of, reaches, target
+from tickets.whistles.rules.rights import check_right, sides
+from tickets.whistles.whistle import Whistle
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +103,6 @@ async def call_off(work: Work, whistle_id: WhistleId, actor: PersonId, why: Word
     return await _drop(work, turn, why)
 
 
-async def add_unit(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode) -> Whistle:
-    """The blower calls one more unit to the same whistle."""
-    turn = await begin(work, whistle_id, WhistleDeed.ADD_UNIT, actor)
-    whistle = turn.whistle
-    by = await _all_callers(work, turn.ticket, whistle.blower or actor)
-    check_units(work, [unit], whistle)
-    if not reaches(by, whistle.scope, whistle.type, target(unit, whistle.community, work.directory)):
-        raise OutOfReach(unit)
-    return await finish(work, turn, await join_in(work, whistle, unit), added=unit)
-
-
-async def name_lead(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode) -> Whistle:
-    """定牵头: another of the called units leads. Raises Unusable("unlisted") for a community off its list."""
-    turn = await begin(work, whistle_id, WhistleDeed.NAME_LEAD, actor, unit)
-    check_listed(work.directory.items.get(turn.whistle.item), unit, work.directory)
-    return await finish(work, turn, led_by(turn.whistle, unit))
-
-
 async def ratify(work: Work, whistle_id: WhistleId, actor: PersonId, agrees: bool, why: Words | None = None) -> Whistle:
     """补批: the secretary confirms, or does not, what a duty officer blew; the units come either way."""
     turn = await begin(work, whistle_id, WhistleDeed.RATIFY, actor)
@@ -134,37 +116,6 @@ async def ratify(work: Work, whistle_id: WhistleId, actor: PersonId, agrees: boo
     await work.whistles.drop(whistle_id, WhistleClock.RATIFY)
     after = replace(turn.whistle, ratified=agrees, ratified_by=actor)
     return await finish(work, turn, after, words=said, agrees=agrees)
-
-
-def check_units(work: Work, units: Iterable[UnitCode], whistle: Whistle | None = None) -> None:
-    """Each is known, called once, and has somebody to receive it."""
-    wanted = list(units)
-    if not wanted or len(set(wanted)) < len(wanted):
-        raise Unusable("units")
-    for unit in wanted:
-        if unit not in work.directory.units:
-            raise Unknown("unit")
-        if whistle and unit in whistle.legs:
-            raise Unusable("called")
-        if not receivers(unit, work.directory):
-            raise NoReceiver(unit)
-
-
-async def join_in(
-    work: Work, whistle: Whistle, unit: UnitCode, *, brought_by: UnitCode | None = None, lead: bool = False
-) -> Whistle:
-    """The whistle with one more leg, whose clocks run from now; not recorded yet."""
-    arrive_by = arrival(whistle.type, whistle.place, whistle.muster_at, work.now, work.rules)
-    due_at = whistle.due_at if whistle.due_at and whistle.due_at > work.now else None
-    limit = due_at or due(whistle.type, None, work.now, work.rules)
-    leg = Leg(unit, work.now, lead, brought_by, arrive_by, limit)
-    await work.whistles.set(leg_clocks(whistle, leg, work.now, work.rules))
-    return whistle.with_leg(leg)
-
-
-def led_by(whistle: Whistle, unit: UnitCode) -> Whistle:
-    """The whistle with that unit in the lead, and no other."""
-    return replace(whistle, legs={code: replace(leg, lead=code == unit) for code, leg in whistle.legs.items()})
 
 
 async def _sound(
@@ -247,23 +198,11 @@ async def _drop(work: Work, turn: Turn, why: Words) -> Whistle:
 
 async def _capacities(work: Work, ticket: Ticket, actor: PersonId, call: Call) -> tuple[frozenset[Caller], bool]:
     """In which capacities the actor may blow this, their own or lent ones; and whether only as a duty officer."""
-    by = await _all_callers(work, ticket, actor)
+    by = await all_callers(work, ticket, actor)
     if not may_blow(by, call.scope, call.type):
         raise NoRight(WhistleDeed.BLOW)
     secretary = by & {Caller.COMMUNITY, Caller.STREET, Caller.DISTRICT}
     return by, call.type is Urgency.EMERGENCY and not secretary
-
-
-async def _all_callers(work: Work, ticket: Ticket, actor: PersonId) -> frozenset[Caller]:
-    found = callers(actor, ticket.community, work.directory, work.now)
-    for lent in await work.whistles.lent_to(actor, work.now):
-        if _lends_blowing(lent, work.now):
-            found |= callers(lent.giver, ticket.community, work.directory, work.now)
-    return found
-
-
-def _lends_blowing(lent: Delegation, at: datetime) -> bool:
-    return running(lent, at) and lent.deed in {None, WhistleDeed.BLOW}
 
 
 def _check_ticket(ticket: Ticket) -> None:

@@ -7,7 +7,7 @@ from tickets.deeds.posting import Words
 from tickets.errors import NoReceiver, NoRight, Unknown, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId, WordsId
 from tickets.ports import Work
-from tickets.whistles.deeds.blowing import check_units, join_in, led_by
+from tickets.whistles.deeds.joining import check_units, join_in, led_by
 from tickets.whistles.deeds.step import Turn, begin, finish, leg_of, say
 from tickets.whistles.hearings import Asked
 from tickets.whistles.kinds import Plea, WhistleClock, WhistleDeed

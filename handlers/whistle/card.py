@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked, place_of
 from handlers.texts import Texts
-from handlers.whistles.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
+from handlers.whistle.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
 from tickets.ids import UnitCode, WhistleId
 from tickets.kinds import Urgency
 from tickets.ports import Work

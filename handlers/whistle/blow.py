@@ -12,7 +12,7 @@ from handlers.card import gist, place_of
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.texts import Texts
-from handlers.whistles.names import SCOPES, TYPES
+from handlers.whistle.names import SCOPES, TYPES
 from handlers.worker.prompts import prompt
 from tickets.deeds.posting import Words
 from tickets.errors import Unusable
@@ -24,9 +24,10 @@ from tickets.rules.clocks import after_quiet
 from tickets.ticket import Ticket
 from tickets.times import instant, iso
 from tickets.whistles.deeds.blowing import Call, blow, raise_
+from tickets.whistles.deeds.joining import all_callers
 from tickets.whistles.kinds import Occasion, Scope
 from tickets.whistles.rules.proposal import Proposal, propose
-from tickets.whistles.rules.reach import Caller, Target, callers, may_blow, reaches, target
+from tickets.whistles.rules.reach import Caller, Target, may_blow, reaches, target
 from tickets.whistles.rules.rights import receivers
 
 STEP = "whistle"
@@ -69,7 +70,7 @@ async def carry_out(work: Work, ticket_id: TicketId, person: PersonId, detail: M
     """Blow what the draft says, or ask those who may; True where it was blown."""
     ticket = await work.tickets.get(ticket_id)
     call = _call(work, detail)
-    by = await _capacities(work, ticket, person)
+    by = await all_callers(work, ticket, person)
     if may_blow(by, call.scope, call.type):
         await blow(work, ticket_id, person, call, words)
         return True
@@ -134,13 +135,6 @@ def _call(work: Work, draft: Mapping[str, Any]) -> Call:
 def dated(draft: Mapping[str, Any], until: datetime) -> dict[str, Any]:
     """The draft with a limit of its own."""
     return {**draft, "due": iso(until)}
-
-
-async def _capacities(work: Work, ticket: Ticket, person: PersonId) -> frozenset[Caller]:
-    found = callers(person, ticket.community, work.directory, work.now)
-    for lent in await work.whistles.lent_to(person, work.now):
-        found |= callers(lent.giver, ticket.community, work.directory, work.now)
-    return found
 
 
 def _text(work: Work, ticket: Ticket, draft: dict[str, Any], t: Texts) -> str:

@@ -6,8 +6,8 @@ from handlers.buttons import Keyboard
 from handlers.card import gist, masked
 from handlers.desk import Desk
 from handlers.texts import Texts
-from handlers.whistles import resident
-from handlers.whistles.card import (
+from handlers.whistle import resident
+from handlers.whistle.card import (
     Shown,
     blower_keyboard,
     leader_keyboard,
@@ -17,7 +17,7 @@ from handlers.whistles.card import (
     text_of,
     unit_keyboard,
 )
-from handlers.whistles.names import CLOCKS, PLEAS
+from handlers.whistle.names import CLOCKS, PLEAS
 from tickets.directory import UnitKind
 from tickets.ids import PersonId, UnitCode
 from tickets.kinds import Urgency

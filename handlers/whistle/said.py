@@ -7,13 +7,13 @@ from typing import Any
 from telegram import Message
 
 from handlers.texts import Texts
-from handlers.whistles import blow
+from handlers.whistle import blow
 from tickets.dates import read_date
 from tickets.deeds.posting import Words
 from tickets.errors import Unknown, Unusable
 from tickets.ids import PersonId, TicketId, UnitCode, WhistleId
 from tickets.ports import Work
-from tickets.whistles.deeds import answering, blowing, judging, leading, pleading
+from tickets.whistles.deeds import answering, blowing, joining, judging, leading, pleading
 from tickets.whistles.kinds import Plea, WhistleDeed
 from tickets.whistles.leg import Point
 from tickets.whistles.rules.presence import Scene
@@ -94,7 +94,7 @@ async def _go_up(r: Reply) -> object:
 
 
 async def _add_unit(r: Reply) -> object:
-    return await blowing.add_unit(r.work, r.whistle, r.person, unit_in(r.words.text, r.work))
+    return await joining.add_unit(r.work, r.whistle, r.person, unit_in(r.words.text, r.work))
 
 
 async def _ruling(r: Reply) -> object:
