@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import bench, door, judge, lessons, people, replay, run, wechat
+from bot.commands import backup, bench, door, judge, lessons, people, replay, run, wechat
 
 app = typer.Typer(
     name="python -m bot",
@@ -12,6 +12,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 run.join(app)
+backup.join(app)
 judge.join(app)
 lessons.join(app)
 replay.join(app)

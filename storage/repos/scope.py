@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, bindparam, delete, func, select
 from sqlalchemy import Sequence as Numbers
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -27,6 +27,15 @@ _count = (
 )
 _COUNT = _count.returning(counters.c.next)
 _COUNT_AND_BLOCK = _count.returning(counters.c.next, ID_BLOCKS.next_value())
+
+
+async def ids_from(connection: AsyncConnection, highest: int) -> None:
+    """Draw ids above that one from now on: after rows were put in that bring their own."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.setval("ids", highest + BLOCK)))
+    else:
+        await connection.execute(delete(counters).where(counters.c.name == "ids"))
+        await connection.execute(counters.insert().values(name="ids", next=highest + 1))
 
 
 class Scope:
