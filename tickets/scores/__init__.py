@@ -1,0 +1,1 @@
+"""Scores: what each unit did, told by the history alone, of any day that is past."""
