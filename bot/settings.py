@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.calendar_settings import CalendarSettings
+from bot.score_settings import ScoreSettings
 from bot.wechat_settings import WechatSettings
 from bot.wecom_settings import WecomSettings
 from bot.whistle_settings import WhistleSettings
@@ -65,7 +66,7 @@ _COUNT = "1 到 100 的整数 | a whole number from 1 to 100"
 _TIME = "时刻，例如 22:00 | a time such as 22:00"
 
 
-class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings):
+class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings, ScoreSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
@@ -192,6 +193,7 @@ class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings)
             whistles=self.limits(self.remind_percent),
             calendar=self.workdays(self.timezone),
             grades=self.grades,
+            scores=self.scoring(),
         )
 
     def working_rules(self) -> Rules:

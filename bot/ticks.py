@@ -13,6 +13,7 @@ from storage.queues import inbox, outbox
 from storage.repos import likes
 from storage.work import Storage
 from tickets.deeds.watching import sweep
+from tickets.scores.closing import close_due, look_again
 
 SWEEP_SECONDS = 5
 MEASURE_SECONDS = 30
@@ -103,6 +104,7 @@ class Ticks:
         self._scheduler.add_job(self.sweep, "interval", seconds=SWEEP_SECONDS, **alone)
         self._scheduler.add_job(self.measure, "interval", seconds=MEASURE_SECONDS, **alone)
         self._scheduler.add_job(self.prune, "cron", hour=3, minute=30, **alone)
+        self._scheduler.add_job(self.close_months, "cron", hour=4, minute=10, **alone)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -126,6 +128,15 @@ class Ticks:
             await measure(self.storage.database, self.now())
         except Exception as error:
             _log.warning("figures_wait", error=type(error).__name__)
+
+    async def close_months(self) -> None:
+        """Freeze the scores of months whose day has come, and look what came out otherwise in the last ones."""
+        try:
+            async with self.storage.unit(self.now()) as work:
+                await close_due(work)
+                await look_again(work)
+        except Exception as error:
+            _log.warning("closing_waits", error=type(error).__name__, exc_info=error)
 
     async def prune(self) -> None:
         """Delete what was handled, and what was sent and belongs to no ticket, a week after."""

@@ -12,6 +12,7 @@ from storage.repos.deadlines import Deadlines
 from storage.repos.mail import Mail
 from storage.repos.people import People
 from storage.repos.scope import Scope
+from storage.repos.scores import Scores
 from storage.repos.talks import Talks
 from storage.repos.tickets import Tickets
 from storage.repos.whistles.whistles import Whistles
@@ -21,6 +22,7 @@ from tickets.ids import TicketId
 from tickets.reading import Reader
 from tickets.rules.clocks import Rules
 from tickets.rules.places import names
+from tickets.scores import ports as score_ports
 from tickets.ticket import Event, Ticket
 from tickets.whistles import ports as whistle_ports
 from tickets.whistles.whistle import Whistle, WhistleEvent
@@ -43,6 +45,7 @@ class Unit:
         self.deadlines: ports.Deadlines = deadlines
         self.mail: ports.Post = mail
         self.talks: ports.Talks = Talks(scope)
+        self.scores: score_ports.Scores = Scores(scope, tickets, whistles)
         self.whistles: whistle_ports.Whistles = whistles
 
     @property

@@ -11,6 +11,7 @@ from tickets.mail import Address, Letter, Prompt
 from tickets.reading import Marks, Reader
 from tickets.records import Card, Correction, Dialog, Invitation, Medium, Person, Query, Rating, Said, Way
 from tickets.rules.clocks import Rules
+from tickets.scores.ports import Scores
 from tickets.ticket import Deadline, Event, Ticket
 from tickets.whistles.ports import Whistles
 from tickets.whistles.whistle import Whistle, WhistleEvent
@@ -290,6 +291,7 @@ class Work(Protocol):
     mail: Post
     talks: Talks
     whistles: Whistles
+    scores: Scores
     happened: list[tuple[Event, Ticket]]
     blown: list[tuple[WhistleEvent, Whistle]]
 

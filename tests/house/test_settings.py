@@ -40,6 +40,7 @@ OTHER_NUMBERS = {
     "WHISTLE_OBJECT": "16wh",
     "WORK_HOURS": "9:00-12:00,13:00-18:00",
     "CLOCK_PROFILE": "beijing",
+    "SCORE_CLOSE_DAYS": "5",
     **{
         f"WHISTLE_{name}": "3.5" if name.endswith(("HOURS", "MINUTES", "DAYS")) else "99"
         for name in (
@@ -87,6 +88,9 @@ WRONG = {
     "WORK_HOURS": "14:00-12:00",
     "WHISTLE_QUICK": "1.5wd",
     "CLOCK_PROFILE": "ours",
+    "SCORE_WEIGHTS": "0,0,0",
+    "SCORE_MARKS": "1,2",
+    "SCORE_MONTH_FROM": "31",
     "HOLIDAYS_FILE": "no-such-file.txt",
 }
 

@@ -9,12 +9,15 @@ from tickets.calendar.profiles import Grades
 from tickets.calendar.spans import Span, end_of
 from tickets.calendar.workdays import Workdays
 from tickets.kinds import Clock, Topic, Urgency
+from tickets.scores.scoring import Scoring
 from tickets.ticket import Deadline, Ticket
 from tickets.times import SHANGHAI
 from tickets.whistles.limits import Limits
 
 LATE = 100
 """The step at which a clock has run out; 101, 102 … are the days after."""
+
+_SCORING = Scoring()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Rules:
     """A promised date further off than this is refused."""
     whistles: Limits = field(default_factory=Limits)
     """The whistle's own."""
+    scores: Scoring = _SCORING
+    """How scores are weighed and months closed."""
     calendar: Workdays = field(default_factory=Workdays)
     """Which days and hours are worked."""
     grades: Grades | None = None

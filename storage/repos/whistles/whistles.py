@@ -1,6 +1,6 @@
 """Whistles, their history, their clocks, and rights that were lent."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +98,15 @@ class Whistles(WhistleClocks):
         await self.flush()
         query = select(events).where(events.c.whistle == whistle).order_by(events.c.id)
         return [_event(row) for row in await self._connection.execute(query)]
+
+    async def histories_of(self, tickets_: Collection[TicketId]) -> list[tuple[TicketId, list[WhistleEvent]]]:
+        """The history of every whistle of these tickets, for figures."""
+        await self.flush()
+        query = select(events, whistles.c.ticket).join(whistles, whistles.c.id == events.c.whistle)
+        found: dict[WhistleId, tuple[TicketId, list[WhistleEvent]]] = {}
+        for row in await self._connection.execute(query.where(whistles.c.ticket.in_(tickets_)).order_by(events.c.id)):
+            found.setdefault(row.whistle, (row.ticket, []))[1].append(_event(row))
+        return list(found.values())
 
     async def find(self, sought: Sought) -> list[Whistle]:
         await self.flush()
