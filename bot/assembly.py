@@ -13,6 +13,7 @@ import structlog
 from bot.channels.account import ChannelAccount, application
 from bot.channels.bridge.office import Channel, Office
 from bot.channels.door.door import Door
+from bot.channels.door.showing import Show, Showing
 from bot.channels.door.webhooks import Webhooks
 from bot.channels.engine.deeds import Deeds
 from bot.channels.engine.depot import Depot
@@ -132,7 +133,7 @@ class Program:
         )
         site = Site(self.settings, self.database)
         web.join(site.app)
-        Door(self.engine).join(site.app)
+        Door(self.engine, Showing(self._shows)).join(site.app)
         StaffPages(self.storage, self.clock.now, self.settings.language).join(site.app)
         for account in self._telegram():
             self._receive(stack, site, account)
@@ -140,6 +141,9 @@ class Program:
             channel.routes(site.app)
             self._run(stack, channel.run())
         return site
+
+    def _shows(self) -> Mapping[Account, Show]:
+        return {name: courier.show for name, courier in self.office.couriers.items()}
 
     async def reset(self) -> None:
         """Begin the sample community anew."""

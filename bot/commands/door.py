@@ -6,7 +6,9 @@ import typer
 from rich.console import Console
 
 from bot.commands.run import done, give_up, settled, with_database
+from storage.chats import hand_over as give
 from storage.chats import list_bots, make_bot
+from storage.chats import take_back as fetch_back
 from storage.chats import withdraw as take_back
 from storage.chats.records import Right
 from storage.database import Database
@@ -39,6 +41,34 @@ def add(
     console.print(f"API: {settings.public_url}/bot<token>/<method>", style="dim", highlight=False)
 
 
+@app.command("hand-over")
+def hand_over(
+    account: Annotated[str, typer.Argument(help="比如 wechat:wx1234 · such as wechat:wx1234")], may: May = USUAL
+) -> None:
+    """把一个渠道账号交给别的机器人 · Let another bot serve a channel's account; its token is shown once."""
+
+    async def work(database: Database) -> str | None:
+        async with database.write() as connection:
+            return await give(connection, account, may)
+
+    token = done(with_database(settled(), work))
+    if token is None:
+        give_up("没有这个账号，或者它还没启动过 · no such account, or it has not said hello yet")
+    console.print(token, highlight=False)
+
+
+@app.command("take-back")
+def taken_back(account: str) -> None:
+    """账号收回来，还由哨应办 · The house serves the account again."""
+
+    async def work(database: Database) -> bool:
+        async with database.write() as connection:
+            return await fetch_back(connection, account)
+
+    if not done(with_database(settled(), work)):
+        give_up("这个账号没有交出去 · that account was not handed over")
+
+
 @app.command("list")
 def listed() -> None:
     """有哪些 · Which there are."""
@@ -47,7 +77,8 @@ def listed() -> None:
         async with database.read() as connection:
             for bot, opens in await list_bots(connection):
                 rights = "、".join(sorted(bot.rights)) if opens else "口令已收回 · withdrawn"
-                console.print(f"@{bot.user.username}\t{bot.user.name}\t{rights}", highlight=False)
+                name = f"@{bot.user.username}" if bot.user.username else bot.account
+                console.print(f"{name}\t{bot.user.name}\t{rights}", highlight=False)
 
     done(with_database(settled(), work))
 

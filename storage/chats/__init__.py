@@ -6,8 +6,10 @@ from storage.chats.seeding import (
     ensure_built_in,
     ensure_group,
     ensure_user,
+    hand_over,
     list_bots,
     make_bot,
+    take_back,
     withdraw,
 )
 from storage.chats.store import Chats, ChatStore
@@ -23,8 +25,10 @@ __all__ = [
     "ensure_user",
     "forget_said",
     "forget_user",
+    "hand_over",
     "list_bots",
     "make_bot",
     "prune",
+    "take_back",
     "withdraw",
 ]

@@ -48,14 +48,15 @@ class Bots:
             await self._connection.execute(update(bots).where(bots.c.id == bot).values(**given))
 
     async def tell(self, bot: int, chat: int, kind: str, body: Json, at: int) -> bool:
-        """Queue an update: an inbox row for a bot of the house, its own queue for an extra one. False where unwanted.
+        """Queue an update: an inbox row for a bot of the house, its own queue for an extra one, or for an account that
+        was handed to somebody with a token. False where unwanted.
 
         The bot's row stays locked until the commit, so that numbers become visible in their order. Call it last.
         """
         query = update(bots).where(bots.c.id == bot).values(last_update=bots.c.last_update + 1).returning(bots)
         row = (await self._connection.execute(query)).one()
         number = row.last_update
-        if not row.account.startswith(EXTRA):
+        if not row.account.startswith(EXTRA) and row.token_digest is None:
             told = {"update_id": number, kind: body}
             await keep(self._connection, [Arrival(Account(row.account), number, ChatId(chat), told)])
             self.arrived = True

@@ -73,6 +73,29 @@ async def make_bot(
     return token
 
 
+async def hand_over(connection: AsyncConnection, account: str, rights: Iterable[Right]) -> str | None:
+    """Let whoever has the token serve a channel's account instead of the house; None where it never said hello.
+
+    What comes from then on waits for the token's bot, and what it says is shown on the channel.
+    """
+    bot = await connection.scalar(select(bots.c.id).where(bots.c.account == account, bots.c.id != BUILT_IN_BOT))
+    if bot is None or account.startswith(EXTRA):
+        return None
+    token = f"{bot}:{secrets.token_urlsafe(26)[:35]}"
+    await Bots(connection).save(bot, account, digest(token), rights)
+    return token
+
+
+async def take_back(connection: AsyncConnection, account: str) -> bool:
+    """The house serves the account again; what waited for the token's bot is forgotten. Whether it was handed over."""
+    handed = (bots.c.account == account, bots.c.token_digest.is_not(None), ~bots.c.account.startswith(EXTRA))
+    change = update(bots).where(*handed).values(token_digest=None, webhook=None).returning(bots.c.id)
+    bot = (await connection.execute(change)).scalar()
+    if bot is not None:
+        await connection.execute(delete(updates).where(updates.c.bot == bot))
+    return bot is not None
+
+
 async def withdraw(connection: AsyncConnection, username: str) -> bool:
     """Take a bot's token away and forget what waits for it; whether there was such a bot."""
     known = await People(connection).named(username)
@@ -84,8 +107,9 @@ async def withdraw(connection: AsyncConnection, username: str) -> bool:
 
 
 async def list_bots(connection: AsyncConnection) -> list[tuple[Bot, bool]]:
-    """The extra bots, each with whether its token still opens the door."""
+    """The extra bots and the accounts that were handed over, each with whether its token still opens the door."""
     query = select(bots.c.id, bots.c.token_digest).join(users, users.c.id == bots.c.id)
-    rows = await connection.execute(query.where(bots.c.account.startswith(EXTRA)).order_by(users.c.username))
+    listed = bots.c.account.startswith(EXTRA) | bots.c.token_digest.is_not(None)
+    rows = await connection.execute(query.where(listed).order_by(users.c.username, bots.c.account))
     found = [(await Bots(connection).bot(row.id), row.token_digest is not None) for row in rows.all()]
     return [(bot, opens) for bot, opens in found if bot is not None]

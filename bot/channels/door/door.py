@@ -1,12 +1,14 @@
 """The routes of the door. The token decides which bot calls; a wrong one gets Telegram's answer and nothing else."""
 
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from math import ceil
 
 from aiohttp import web
 
 from bot.channels.door.reading import read_call
 from bot.channels.door.rights import check, speaks
+from bot.channels.door.showing import Showing
 from bot.channels.engine.call import Call
 from bot.channels.engine.engine import Answer, Engine, refused
 from bot.channels.engine.errors import Refusal, too_fast
@@ -19,8 +21,9 @@ TOO_LONG = Refusal(413, "Request Entity Too Large")
 class Door:
     """Lets any Bot API client in that has a token."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, showing: Showing | None = None) -> None:
         self._engine = engine
+        self._showing = showing
 
     def join(self, app: web.Application) -> None:
         """Add the door's two addresses to the application."""
@@ -37,6 +40,8 @@ class Door:
             if speaks(method):
                 await self._pace(bot, call)
             answer = await self._engine.call(bot, method, call)
+            if self._showing and answer.status == HTTPStatus.OK:
+                await self._showing.show(bot.account, method, call, answer.body["result"])
         except Refusal as refusal:
             answer = refused(refusal)
         except web.HTTPRequestEntityTooLarge:
