@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
-from bot.channels.wechat.token import Token
 from sqlalchemy import select
 from telegram.error import BadRequest
 
 from bot.channels.bridge.driver import NotSubscribed, OverQuota, Ring
 from bot.channels.telegram.request import Flood, TokenRefused
+from bot.channels.tencent.token import Token
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.driver import WechatDriver
 from bot.channels.wechat.errors import CallFailed

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.assembly import Program
 from bot.channels.tencent.crypto import Key, encrypt, signature
 from classifiers.reader import JiebaReader
-from storage.tables.bridges import books, callers
+from storage.tables.bridges import books, callers, remote_files
 from storage.tables.chats import files, messages
 from storage.tables.mail import inbox
 from tests.bridge.rig import JPEG
@@ -84,7 +84,8 @@ async def test_a_picture_is_copied_at_once(program: Program, weixin: Weixin) -> 
     await weixin.sends(RESIDENT, "image", MediaId=weixin.lies(JPEG, "image/jpeg"))
     for _ in range(200):
         async with program.database.read() as connection:
-            if (await connection.execute(select(files.c.digest))).scalar_one():
+            if not (await connection.execute(select(remote_files.c.file))).all():
+                assert all((await connection.execute(select(files.c.digest))).scalars())
                 return
         await asyncio.sleep(0.02)
     raise AssertionError("the picture was not copied")
@@ -146,3 +147,14 @@ async def test_what_is_forged_or_broken_is_refused_and_leaves_no_row(
 async def test_the_key_of_before_opens_pushes_until_it_is_taken_away(program: Program, weixin: Weixin) -> None:
     weixin.key = OLD_KEY
     assert "收到，编号" in str(await weixin.says(RESIDENT, POST))
+
+
+async def test_danger_comes_back_alone_and_the_receipt_after_it(program: Program, weixin: Weixin) -> None:
+    advice = str(await weixin.says(RESIDENT, "3号楼101煤气漏了，味道很大"))
+    assert "119" in advice
+    assert "编号" not in advice
+    for _ in range(500):
+        if len(weixin.phones[RESIDENT].seen) > 1:
+            break
+        await asyncio.sleep(0.02)
+    assert "收到，编号 槐-1001" in weixin.phones[RESIDENT].seen[1]

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.channels.account import ChannelAccount, Undelivered, application
 from bot.channels.bridge.arriving.fetcher import Fetcher
-from bot.channels.bridge.arriving.incoming import Incoming
+from bot.channels.bridge.arriving.incoming import File, Incoming
 from bot.channels.bridge.arriving.reception import Reception
 from bot.channels.bridge.arriving.replies import Handled, Replies
 from bot.channels.bridge.driver import Choice, Driver
@@ -64,7 +64,8 @@ class Station:
         begun = monotonic()
         received = await self.reception.receive(incoming, self.way.wall())
         self.wake()
-        self.fetcher.wake()
+        if any(isinstance(deed, File) for deed in incoming.deeds):
+            self.fetcher.wake()
         if not self.way.driver.traits.answers:
             return None
         return await self.replies.to(received, self.way.wall, begun)

@@ -39,6 +39,7 @@ class WechatChannel:
         self.gate = gate
         self.api = api
         self.path = path
+        station.way.request.close = api.close
 
     def routes(self, app: web.Application) -> None:
         app.router.add_get(self.path, self.greet)
@@ -46,11 +47,8 @@ class WechatChannel:
 
     async def run(self) -> None:
         """Serve until cancelled; a wrong app id or secret is told at once, not with the first answer."""
-        try:
-            await self._hello()
-            await self.station.run()
-        finally:
-            await self.api.close()
+        await self._hello()
+        await self.station.run()
 
     async def greet(self, request: web.Request) -> web.Response:
         """The platform's check of this address: its echo goes back as it came."""

@@ -10,8 +10,7 @@ from bot.channels.bridge.arriving import updates
 from bot.channels.bridge.arriving.incoming import Incoming
 from bot.channels.bridge.way import Way
 from bot.channels.engine.desk import wall
-from handlers import Texts
-from storage.bridges import books, callers, facts, pushes
+from storage.bridges import books, callers, pushes
 from storage.chats.bots import digest
 from storage.chats.records import User
 from storage.chats.store import Chats
@@ -73,7 +72,6 @@ class Reception:
         book = await books.open_book(chats.connection, at, now, incoming.grant)
         if incoming.grant:
             await parcels.release(chats.connection, at)
-        texts = Texts(await facts.language_at(chats.connection, at) or self.way.language)
-        scribe = updates.Scribe(self.way, chats, at, user, book, texts, now)
+        scribe = updates.Scribe(self.way, chats, at, user, book, now)
         for deed in incoming.deeds:
             await scribe.write(deed)

@@ -15,7 +15,7 @@ from bot.channels.engine.deeds import Undone, pressed, split, spoken, worded
 from bot.channels.engine.desk import Content, tell_bots
 from bot.channels.engine.shapes import file_json, user_json
 from handlers import Texts, numbered
-from storage.bridges import books, files, menus
+from storage.bridges import books, facts, files, menus
 from storage.bridges.books import Book
 from storage.bridges.menus import Option
 from storage.chats.records import File as Kept
@@ -45,7 +45,6 @@ class Scribe:
     at: Address
     user: User
     book: Book
-    texts: Texts
     now: datetime
 
     async def write(self, deed: Deed) -> None:
@@ -77,7 +76,7 @@ class Scribe:
                 await self._unclear(choices)
             case Stopped():
                 await self._ask_no_more()
-                await self._answer(numbered.stopped(self.texts))
+                await self._answer(numbered.stopped(await self._texts()))
             case Said(asked):
                 command = text.startswith("/")
                 await self._say([Content(worded("text", part)) for part in split(text)], None if command else asked)
@@ -99,15 +98,15 @@ class Scribe:
             await pressed(self.chats, self.user.id, self.way.request.bot_id, self.user.id, message, data)
         except Undone:
             # A message of another database, or a button that was never ours.
-            await self._answer(numbered.gone(self.texts))
+            await self._answer(numbered.gone(await self._texts()))
 
     async def _unclear(self, choices: tuple[Option, ...]) -> None:
         """Never guessed, and never a post: what can be pressed is shown once more."""
         if not choices:
-            await self._answer(numbered.nothing_to_press(self.texts))
+            await self._answer(numbered.nothing_to_press(await self._texts()))
             return
         keyboard = [[{"text": option.label, "callback_data": option.data}] for option in choices]
-        await self._answer(numbered.no_such_number(self.texts), {"inline_keyboard": keyboard})
+        await self._answer(numbered.no_such_number(await self._texts()), {"inline_keyboard": keyboard})
 
     async def _command(self, words: str) -> None:
         await self._ask_no_more()
@@ -153,6 +152,9 @@ class Scribe:
         me = await self.chats.people.user(self.way.request.bot_id)
         shown: Json = {"user": user_json(me) if me else {}, "status": status}
         return shown | {"until_date": 0} if status == "kicked" else shown
+
+    async def _texts(self) -> Texts:
+        return Texts(await facts.language_at(self.chats.connection, self.at) or self.way.language)
 
     async def _ask_no_more(self) -> None:
         await books.ask(self.chats.connection, self.at, None, None)

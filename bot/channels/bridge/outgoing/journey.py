@@ -59,13 +59,13 @@ class Journey:
     async def settle(self) -> None:
         """Book what is not shown now, and drop the buttons that are gone."""
         todo = self.todo
-        async with self.way.database.write() as connection:
-            for letter in todo.silent:
-                await self._settle(connection, letter, Fate.SENT, "")
-            for letter in todo.held:
-                await self._settle(connection, letter, Fate.HELD, HELD)
-            changed = [one.item.said.message for one in self._letters.values() if one.outgoing.letter.edits is not None]
-            if changed:
+        changed = [one.item.said.message for one in self._letters.values() if one.outgoing.letter.edits is not None]
+        if todo.silent or todo.held or changed:
+            async with self.way.database.write() as connection:
+                for letter in todo.silent:
+                    await self._settle(connection, letter, Fate.SENT, "")
+                for letter in todo.held:
+                    await self._settle(connection, letter, Fate.HELD, HELD)
                 await menus.drop(connection, self.reader.at, changed)
         for letter in todo.refused:
             await self._refuse(letter)

@@ -24,13 +24,20 @@ async def _nothing(_what: object) -> None:
     return None
 
 
+async def _at_once() -> None:
+    return None
+
+
 class BridgeRequest(EngineRequest):
     """Carries the calls of one account's `telegram.Bot`. A call is carried out by the engine first, which keeps the
     message and numbers it; then it is shown.
 
     `show` shows what nobody gathers in a basket, and raises what the driver raises. `fetch` brings a file home that is
-    still with the channel; it raises NetworkError where that cannot be now, BadRequest where never.
+    still with the channel; it raises NetworkError where that cannot be now, BadRequest where never. `close` ends what
+    the driver has open, once nothing is sent any more.
     """
+
+    close: Callable[[], Awaitable[None]]
 
     show: Callable[[Said], Awaitable[None]]
     fetch: Callable[[str], Awaitable[None]]
@@ -41,6 +48,7 @@ class BridgeRequest(EngineRequest):
         self._account = account
         self.show = _nothing
         self.fetch = _nothing
+        self.close = _at_once
         self._known = False
 
     @property
@@ -62,6 +70,10 @@ class BridgeRequest(EngineRequest):
         # Handlers of commands ask for a user name, though nobody on these channels ever types one.
         self._bot = replace(bot, user=replace(bot.user, username=BUILT_IN_USERNAME))
         self._known = True
+
+    @override
+    async def shutdown(self) -> None:
+        await self.close()
 
     @override
     async def carried_out(self, method: str, data: RequestData | None, result: Any) -> None:

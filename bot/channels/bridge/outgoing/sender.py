@@ -17,6 +17,8 @@ from tickets.ids import Account
 
 IN_FLIGHT = 16
 _POLL_SECONDS = 1.0
+_BREATH_SECONDS = 0.1
+"""From one look into the outbox to the next: what is written meanwhile goes together, and costs one message."""
 
 _log = structlog.get_logger(__name__)
 
@@ -49,6 +51,7 @@ class ParcelSender:
                 continue
             if not taken:
                 await self.bell.wait(_POLL_SECONDS)
+                await asyncio.sleep(_BREATH_SECONDS)
         await self._land()
 
     def stop(self) -> None:
