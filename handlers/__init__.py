@@ -13,7 +13,7 @@ from handlers.resident import channels, mine, post, rate, start
 from handlers.supervisor import report, review, watch
 from handlers.texts import Texts
 from handlers.whistle import blow, turns
-from handlers.worker import bind, classes, group, help, hold, lists, look, merge, prompts
+from handlers.worker import bind, classes, flow, group, help, hold, lists, look, merge, prompts
 
 CONTEXT = ContextTypes(context=Context)
 COMMANDS = menus.COMMANDS
@@ -32,6 +32,7 @@ def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         look,
         classes,
         merge,
+        flow,
         help,
         lists,
         watch,

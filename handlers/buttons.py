@@ -68,6 +68,7 @@ class Verb(StrEnum):
     CUT = "cx"
     BLOW = "bw"
     WHISTLE = "wh"
+    FLOW = "fl"
 
 
 def number(text: str) -> int:

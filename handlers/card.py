@@ -10,6 +10,7 @@ from handlers.desk import CAPTION
 from handlers.texts import Texts
 from handlers.texts.names import GRADES, LEDGERS, STATES, UNROUTED
 from tickets.directory import Directory, Level
+from tickets.flows import Stand, missing
 from tickets.ids import MediaId
 from tickets.kinds import Deed, Kind, Matter, State
 from tickets.mail import Address, Letter, Purpose, Rank
@@ -77,6 +78,7 @@ def text_of(face: Face, directory: Directory, now: datetime, t: Texts) -> str:
         lines.append(t("{n} 户反映", n=ticket.neighbours + 1))
     if ticket.unrouted:
         lines.append(t("要人定：{why}", why=t(UNROUTED[Unrouted(ticket.unrouted)])))
+    lines += _flow(ticket, directory, t)
     lines.append(_standing(face, directory, now, t))
     if ticket.pressed and ticket.running:
         lines.append(t("已督办"))
@@ -146,6 +148,15 @@ def _body(face: Face, t: Texts) -> str:
         return t("（没有文字）")
     words = gist(face.words, LONG)
     return words if face.ticket.kind is not Kind.TIPOFF else t("（举报）{words}", words=words)
+
+
+def _flow(ticket: Ticket, directory: Directory, t: Texts) -> list[str]:
+    """What is to be done now, and what is missing, where somebody has put it on a way of its own."""
+    flow = directory.flows.get(ticket.flow)
+    if flow is None or not ticket.flow_at or not ticket.running:
+        return []
+    steps = missing(flow, Stand.read(ticket.flow_at))
+    return [t("现在：{does}（缺：{output}）", does=step.does, output=step.output) for step in steps]
 
 
 def _files(face: Face, t: Texts) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.tables import people as tables
 from storage.tables.base import AnyRow
 from tickets.directory import Area, Directory, Duty, KnownAnswer, Level, Post, Role, Staff, Unit, UnitKind
+from tickets.flows import Flow
 from tickets.ids import Account, AreaCode, UnitCode
 from tickets.mail import Address
 from tickets.times import SHANGHAI
@@ -89,6 +90,7 @@ async def load(connection: AsyncConnection, zone: ZoneInfo = SHANGHAI) -> Direct
             for row in await _all(connection, tables.known_answers, "id")
         ),
         items={row.number: _item(row) for row in await _all(connection, tables.duty_items, "place")},
+        flows={row.code: from_plain(Flow, row.facts) for row in await _all(connection, tables.flows, "place")},
         zone=zone,
     )
 
@@ -104,13 +106,14 @@ async def replace(
     answers: Sequence[KnownAnswer],
     *,
     items: Sequence[DutyItem] = (),
+    flows: Sequence[Flow] = (),
 ) -> Directory:
     """Make the directory what the file says; the same file again changes nothing.
 
     Codes keep their persons. Who is no longer in the file loses their posts and keeps their history. A group bound
     in chat stays where the file names none for the unit.
     """
-    for listed in (tables.posts, tables.duties, tables.known_answers, tables.duty_items):
+    for listed in (tables.posts, tables.duties, tables.known_answers, tables.duty_items, tables.flows):
         await connection.execute(delete(listed))
     await _write(connection, tables.areas, [_area_row(a, place) for place, a in enumerate(areas)])
     await _write(connection, tables.units, [_unit_row(u, place) for place, u in enumerate(units)])
@@ -121,6 +124,8 @@ async def replace(
     await _fill(connection, tables.posts, [_post_row(p, people, place) for place, p in enumerate(posts)])
     await _fill(connection, tables.duties, [_duty_row(d, people) for d in duties])
     await _fill(connection, tables.known_answers, [asdict(a) for a in answers])
+    listed_flows = [{"code": flow.code, "facts": to_plain(flow), "place": n} for n, flow in enumerate(flows)]
+    await _fill(connection, tables.flows, listed_flows)
     await _fill(connection, tables.duty_items, [_item_row(item, place) for place, item in enumerate(items)])
     named = [{"unit": unit, **asdict(to)} for unit, to in groups.items()]
     await _write(connection, tables.groups, named)

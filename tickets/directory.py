@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from tickets.flows import Flow
 from tickets.ids import AreaCode, PersonId, UnitCode
 from tickets.mail import Address
 from tickets.times import SHANGHAI
@@ -153,6 +154,7 @@ class Directory:
     groups: Mapping[UnitCode, Address] = field(default_factory=dict)
     answers: tuple[KnownAnswer, ...] = ()
     items: Mapping[str, DutyItem] = field(default_factory=dict)
+    flows: Mapping[str, Flow] = field(default_factory=dict)
     zone: ZoneInfo = SHANGHAI
 
     def upwards(self, area: AreaCode | None) -> Iterator[Area]:

@@ -133,6 +133,8 @@ class Deed(StrEnum):
     BREAK_OFF = "break_off"
     UNDELIVERED = "undelivered"
     WHISTLE = "whistle"
+    FLOW = "flow"
+    STEP = "step"
     LINK = "link"
 
 

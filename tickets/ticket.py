@@ -18,6 +18,7 @@ class Ticket:
     pool or through `holder`; none of both while the coordinator decides (TRIAGE). `due_at` is when the resident
     must have a real answer in this `round`; `promised_for` replaces it after an interim answer.
     `unrouted` says why no rule could route it, or is empty. `missed`: something for the poster was not delivered.
+    `flow` is the way of working it through, empty for the usual one; `flow_at` where it stands on it (`tickets.flows`).
     `neighbours` are the other residents who have joined it.
     """
 
@@ -51,6 +52,8 @@ class Ticket:
     helpers_welcome: bool | None = None
     unrouted: str = ""
     missed: bool = False
+    flow: str = ""
+    flow_at: str = ""
     neighbours: int = 0
 
     @property

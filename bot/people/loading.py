@@ -71,6 +71,7 @@ async def enter(
             _groups(roster, telegram),
             [KnownAnswer(answer.area, answer.question, answer.answer) for answer in roster.answers],
             items=roster.items,
+            flows=roster.flows,
         )
         for group in roster.groups:
             if group.channel is Channel.WEB:

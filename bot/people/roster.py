@@ -7,6 +7,7 @@ from datetime import date, time
 from bot.people.sheets import Remark
 from bot.people.terms import Channel
 from tickets.directory import Area, Directory, Duty, KnownAnswer, Post, Role, Staff, Unit
+from tickets.flows import Flow
 from tickets.ids import Account, AreaCode, ChatId, PersonId, UnitCode
 from tickets.mail import Address
 from tickets.whistles.duties import DutyItem
@@ -70,6 +71,7 @@ class Roster:
     duties: tuple[ListedDuty, ...] = ()
     answers: tuple[ListedAnswer, ...] = ()
     items: tuple[DutyItem, ...] = ()
+    flows: tuple[Flow, ...] = ()
     notes: tuple[Remark, ...] = ()
     rows: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ class Roster:
             groups={g.unit: Address(Account(g.channel), g.chat) for g in self.groups},
             answers=tuple(KnownAnswer(a.area, a.question, a.answer) for a in self.answers),
             items={item.number: item for item in self.items},
+            flows={flow.code: flow for flow in self.flows},
         )
 
 

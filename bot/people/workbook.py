@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.people import items, terms
+from bot.people import flows, items, terms
 from bot.people.checks import ANSWERS, AREAS, DEPTH, DUTIES, GROUPS, PEOPLE, UNITS, Draft, Line, mistakes
 from bot.people.roster import Listed, ListedAnswer, ListedDuty, ListedGroup, Roster, merged
 from bot.people.sheets import Book, Remark, Row, Unreadable, read
 from tickets.directory import Area, Unit
+from tickets.flows import Flow
 from tickets.ids import AreaCode, ChatId, UnitCode
 
 T = TypeVar("T")
@@ -22,6 +24,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     DUTIES: ("区域", "人员", "星期", "从", "到"),
     ANSWERS: ("区域", "问题", "答复", "负责人", "复核日期"),
     items.ITEMS: items.HEADERS,
+    flows.FLOWS: flows.HEADERS,
 }
 _NEEDED = frozenset({AREAS, UNITS, PEOPLE})
 _LOGIN = re.compile(r"(?!.*bot$)[a-z0-9][a-z0-9._-]{1,31}", re.IGNORECASE)
@@ -46,11 +49,13 @@ def load(path: Path) -> Roster:
     except Unreadable as refusal:
         raise BrokenWorkbook([Remark(path.name, 0, str(refusal))]) from refusal
     draft, found = _understood(book)
+    own, wrong = flows.understood(book.rows[flows.FLOWS])
+    found += wrong
     found += [] if book.mistakes else [*mistakes(draft), *items.fit(draft)]
     if book.mistakes or found:
         order = {sheet: n for n, sheet in enumerate(SHEETS)}
         raise BrokenWorkbook(sorted({*book.mistakes, *found}, key=lambda m: (order[m.sheet], m.row, m.text)))
-    return _settled(draft, book)
+    return replace(_settled(draft, book), flows=_with_own(own))
 
 
 class Cells:
@@ -203,6 +208,11 @@ def _user(text: str) -> int | None:
 def _chat(text: str) -> ChatId | None:
     found = terms.plain(text)
     return ChatId(int(found)) if re.fullmatch(r"-[1-9][0-9]{0,15}", found) else None
+
+
+def _with_own(own: Sequence[Flow]) -> tuple[Flow, ...]:
+    """W1–W12, and the street's own, which may bear one of those names."""
+    return tuple({flow.code: flow for flow in (*flows.built_in(), *own)}.values())
 
 
 def _settled(draft: Draft, book: Book) -> Roster:

@@ -224,6 +224,8 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.BREAK_OFF: _answered,
     Deed.UNDELIVERED: _silent,
     Deed.WHISTLE: _silent,
+    Deed.FLOW: _silent,
+    Deed.STEP: _silent,
     Deed.LINK: _silent,
 }
 

@@ -105,7 +105,7 @@ async def on_more(update: Update, context: Context) -> None:
     rows = [
         [button(t("联系方式"), Verb.CONTACT, ticket.id), button(t("备注"), Verb.PROMPT, ticket.id, Deed.NOTE)],
         [button(t("转给…"), Verb.HAND, ticket.id), button(help_words, Verb.HELPERS, ticket.id)],
-        [button(t("记商定"), Verb.PROMPT, ticket.id, Deed.AGREE)],
+        [button(t("流程"), Verb.FLOW, ticket.id), button(t("记商定"), Verb.PROMPT, ticket.id, Deed.AGREE)],
     ]
     if ticket.matter is Matter.HOUSEHOLD:
         rows[-1].append(button(t("一方不愿意"), Verb.BREAK_OFF, ticket.id))

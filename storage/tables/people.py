@@ -36,6 +36,14 @@ duty_items = Table(
     Column("place", Integer, nullable=False),
 )
 
+flows = Table(
+    "flows",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("facts", Json, nullable=False),
+    Column("place", Integer, nullable=False),
+)
+
 persons = Table(
     "persons",
     metadata,

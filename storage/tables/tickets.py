@@ -60,6 +60,8 @@ tickets = Table(
     Column("helpers_welcome", Boolean),
     Column("unrouted", String, nullable=False),
     Column("missed", Boolean, nullable=False, server_default=false()),
+    Column("flow", String, nullable=False, server_default=""),
+    Column("flow_at", Text, nullable=False, server_default=""),
     Column("neighbours", Integer, nullable=False, server_default="0"),
     street_column(),
     Index("ix_tickets_poster_posted_at", "poster", "posted_at"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tickets import kinds
+from tickets import flows, kinds
 from tickets.directory import Level, Role, UnitKind
 from tickets.kinds import Deed, State
 from tickets.rules.moves import MOVES
@@ -22,7 +22,7 @@ FORBIDDEN = re.compile("|".join((r"/" + r"work/", r"/" + r"root/", r"pypi\." + r
 SETS: tuple[type[StrEnum], ...] = (
     *(
         thing
-        for room in (kinds, whistle_kinds, duties)
+        for room in (kinds, whistle_kinds, duties, flows)
         for thing in vars(room).values()
         if isinstance(thing, type) and issubclass(thing, StrEnum) and thing.__module__ == room.__name__
     ),

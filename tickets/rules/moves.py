@@ -53,6 +53,8 @@ _ROWS: tuple[tuple[Deed, tuple[State, ...], State | None], ...] = (
     (Deed.BREAK_OFF, (State.HELD,), State.ANSWERED),
     (Deed.UNDELIVERED, _ALWAYS, None),
     (Deed.WHISTLE, _ALWAYS, None),
+    (Deed.FLOW, _RUNNING, None),
+    (Deed.STEP, _RUNNING, None),
     (Deed.LINK, _ALWAYS, None),
 )
 

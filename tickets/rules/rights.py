@@ -72,6 +72,8 @@ RIGHTS: Mapping[Deed, frozenset[Standing]] = {
     Deed.BREAK_OFF: frozenset({_H}),
     Deed.UNDELIVERED: frozenset({_X}),
     Deed.WHISTLE: frozenset({_X}),
+    Deed.FLOW: frozenset({_H, _C, _D, _S}),
+    Deed.STEP: frozenset({_H, _C, _D, _S}),
     Deed.LINK: frozenset({_X}),
 }
 
