@@ -2,10 +2,10 @@
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.tencent.crypto import Forged, Key, decrypt, encrypt, signature, signed
+from tests.peers.node import MODULES
 
 HERE = Path(__file__).parent
 TOKEN, KEY, APP = "AAAAA", "A" * 43, "wxba5fad812f8e6fb9"
@@ -83,24 +84,23 @@ def test_a_key_that_is_none_is_said_to_be_none(encoded: str) -> None:
 def _ask(command: list[str], deed: str, what: dict[str, Any]) -> Any:
     asked = [*command, deed, TOKEN, OTHER_KEY, APP]
     done = subprocess.run(  # noqa: S603
-        asked, input=json.dumps(what), capture_output=True, text=True, check=False, cwd=HERE
+        asked,
+        input=json.dumps(what),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HERE,
+        env=os.environ | {"NODE_PATH": str(MODULES)},
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
-@cache
 def _node() -> list[str]:
-    """Node with Tencent's package, installed where npm can be had."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("node and npm are not installed: Tencent's own Node implementation is not asked")
-    if not (HERE / "node_modules" / "@wecom" / "crypto").exists():
-        install = [npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-        done = subprocess.run(install, capture_output=True, text=True, check=False, cwd=HERE, timeout=100)  # noqa: S603
-        if done.returncode:
-            pytest.skip("npm cannot install @wecom/crypto: Tencent's own Node implementation is not asked")
-    return [node, "peer.cjs"]
+    """Node with Tencent's package, where make could install it."""
+    if shutil.which("node") is None or not (MODULES / "@wecom" / "crypto").exists():
+        pytest.skip("Node.js or its packages are not there: Tencent's own Node implementation is not asked")
+    return ["node", "peer.cjs"]
 
 
 @pytest.mark.parametrize("peer", ["wechatpy", "werobot", "@wecom/crypto"])
