@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bot.channels.wechat.console import gaps as wechat_gaps
 from bot.channels.wechat.console import trouble
+from bot.channels.wecom.console import gaps as wecom_gaps
+from bot.channels.wecom.console import trouble as wecom_trouble
 from bot.logs import Scrubber
 from bot.people.gaps import gaps, stale
 from bot.people.workbook import BrokenWorkbook, load
@@ -52,6 +54,7 @@ class Finding:
 async def examine(settings: Settings, database: Database, env_file: Path = ENV_FILE) -> list[Finding]:
     """Look at everything, from the settings to the tickets; changes nothing and raises nothing."""
     found = [*_settings(settings, env_file), *_space(settings), *_workbook(settings), *await _wechat(settings)]
+    found += await _wecom(settings)
     reached = await _database(database, Scrubber(settings.secrets()))
     found.append(reached)
     if reached.health is Health.OK:
@@ -115,6 +118,23 @@ async def _wechat(settings: Settings) -> list[Finding]:
         Finding(Health.BAD, *lame) if lame else well,
         *(Finding(Health.WARN, *gap) for gap in wechat_gaps(settings)),
     ]
+
+
+async def _wecom(settings: Settings) -> list[Finding]:
+    if not settings.wecom_agent_id:
+        return []
+    lame = await wecom_trouble(settings)
+    well = Finding(Health.OK, f"企业微信应用 {settings.wecom_agent_id} 能用")
+    wanting = wecom_gaps(settings, settings.public_url, _units(settings))
+    return [Finding(Health.BAD, *lame) if lame else well, *(Finding(Health.WARN, *gap) for gap in wanting)]
+
+
+def _units(settings: Settings) -> list[str] | None:
+    """The workbook's units; None where there is none that can be read."""
+    try:
+        return [unit.code for unit in load(settings.people_file).units] if settings.people_file else None
+    except BrokenWorkbook:
+        return None
 
 
 async def _database(database: Database, scrubber: Scrubber) -> Finding:
