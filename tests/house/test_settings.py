@@ -75,6 +75,13 @@ WRONG = {
     "TELEGRAM_TOKEN": "not-a-token",
     "TELEGRAM_API_BASE": "api.telegram.org",
     "TELEGRAM_WEBHOOK_SECRET": "with space",
+    "WECHAT_APP_ID": "gh_7f083739789a",
+    "WECHAT_TOKEN": "two words",
+    "WECHAT_AES_KEY": "short",
+    "WECHAT_MODE": "secret",
+    "WECHAT_RING": "sms",
+    "WECHAT_TEMPLATE_FIELDS": "thing1=photo",
+    "WECHAT_API_BASE": "api.weixin.qq.com",
     "PEOPLE_FILE": "no-such-file.xlsx",
     "WORKERS": "0",
     "LOG_LEVEL": "LOUD",
@@ -222,3 +229,21 @@ def test_misspelt_names_in_an_env_file_are_found(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_text("TELEGRAM_TOKN=1:abc\nWEB_PORT=9000\n", "utf-8")
     assert strangers(env) == ["TELEGRAM_TOKN"]
+
+
+@pytest.mark.parametrize("missing", ["WECHAT_APP_SECRET", "WECHAT_TOKEN", "WECHAT_AES_KEY", "WECHAT_TEMPLATE_ID"])
+def test_an_account_without_what_it_needs_stops_the_start(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    whole = {
+        "WECHAT_APP_ID": "wxba5fad812f8e6fb9",
+        "WECHAT_APP_SECRET": "secret",
+        "WECHAT_TOKEN": "AAAAA",
+        "WECHAT_AES_KEY": "A" * 43,
+        "WECHAT_RING": "template",
+        "WECHAT_TEMPLATE_ID": "template-1",
+    }
+    for name, value in whole.items():
+        monkeypatch.setenv(name, value)
+    assert not load(None).sample
+    monkeypatch.delenv(missing)
+    with pytest.raises(WrongSetting, match=missing):
+        load(None)
