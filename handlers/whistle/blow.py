@@ -15,7 +15,8 @@ from handlers.texts import Texts
 from handlers.whistle.names import SCOPES, TYPES
 from handlers.worker.prompts import prompt
 from tickets.deeds.posting import Words
-from tickets.errors import Unusable
+from tickets.directory import UnitKind
+from tickets.errors import Unknown, Unusable
 from tickets.ids import PersonId, TicketId, UnitCode
 from tickets.kinds import Deed, Urgency
 from tickets.ports import Work
@@ -25,14 +26,16 @@ from tickets.ticket import Ticket
 from tickets.times import instant, iso
 from tickets.whistles.deeds.blowing import Call, blow, raise_
 from tickets.whistles.deeds.joining import all_callers
-from tickets.whistles.kinds import Occasion, Scope
+from tickets.whistles.kinds import Occasion, Scope, WhistleDeed
 from tickets.whistles.rules.proposal import Proposal, propose
 from tickets.whistles.rules.reach import Caller, Target, may_blow, reaches, target
-from tickets.whistles.rules.rights import receivers
+from tickets.whistles.rules.rights import check_right, receivers, sides
 
 STEP = "whistle"
 BLOW = "whistle:blow"
 _MOST = 40
+_BOTH = frozenset({UnitKind.COMMUNITY, UnitKind.PROPERTY})
+"""双派双考: an office and one of these get it together, and both must finish (S4:223)."""
 _SCOPES: Mapping[Target, Scope] = {
     Target.CITY: Scope.CITY,
     Target.PEER: Scope.ACROSS,
@@ -45,12 +48,15 @@ async def on_blow(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     work, at = context.work, context.address(update)
     ticket = await work.tickets.get(press.ticket)
+    await _check(work, ticket, person.id)
     draft = await _draft(work, ticket, await work.talks.dialog(at, person.id) if press.argument else None)
     step, _, value = press.argument.partition("-")
     match step:
-        case "t":
+        case "t" if value in frozenset(Urgency):
             draft = draft | {"type": value}
         case "u":
+            if value not in work.directory.units:
+                raise Unknown("unit")
             held = [u for u in draft["units"] if u != value]
             draft = draft | {"units": held if value in draft["units"] else [*held, value]}
         case "go":
@@ -64,6 +70,13 @@ async def on_blow(update: Update, context: Context) -> None:
     await context.toast(update)
     rows = _units(work, ticket, draft, t) if step in {"u", "list"} else _rows(ticket, draft, t)
     await context.desk.say(at, _text(work, ticket, draft, t), rows, ticket=ticket.id)
+
+
+async def _check(work: Work, ticket: Ticket, person: PersonId) -> None:
+    """Only who may blow, or ask for it, sees what would be called. Raises NoRight."""
+    lent = await work.whistles.lent_to(person, work.now)
+    found = sides(None, ticket.community, person, work.directory, work.now, deed=WhistleDeed.BLOW, lent=lent)
+    check_right(WhistleDeed.RAISE, found)
 
 
 async def carry_out(work: Work, ticket_id: TicketId, person: PersonId, detail: Mapping[str, Any], words: Words) -> bool:
@@ -128,6 +141,7 @@ def _call(work: Work, draft: Mapping[str, Any]) -> Call:
         Scope(draft["scope"]),
         str(draft["place"]),
         due_at=due_at,
+        double=len(units) > 1 and any(work.directory.units[unit].kind in _BOTH for unit in units),
         item=str(draft["item"]),
     )
 

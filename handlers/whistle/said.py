@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram import Message
 
+from handlers.buttons import number
 from handlers.texts import Texts
 from handlers.whistle import blow
 from tickets.dates import read_date
@@ -124,11 +125,11 @@ async def _dated(r: Reply, plea: Plea) -> object:
 
 async def _grant(r: Reply) -> object:
     to = _named(r.words.text, r.work)
-    return await pleading.rule(r.work, r.whistle, r.person, int(r.of or 0), granted=True, why=r.words, to=to)
+    return await pleading.rule(r.work, r.whistle, r.person, number(r.of), granted=True, why=r.words, to=to)
 
 
 async def _refuse(r: Reply) -> object:
-    return await pleading.rule(r.work, r.whistle, r.person, int(r.of or 0), granted=False, why=r.words)
+    return await pleading.rule(r.work, r.whistle, r.person, number(r.of), granted=False, why=r.words)
 
 
 async def _disown(r: Reply) -> object:

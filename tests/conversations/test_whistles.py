@@ -158,3 +158,24 @@ async def test_the_resident_is_not_told_solved_while_a_unit_owes_its_report(town
     await worker.presses("办好了", in_group=COMMUNITY)
     await worker.answers("修好了", in_group=COMMUNITY)
     assert "还没全部反馈" in town.last(COMMUNITY).text
+
+
+@pytest.mark.parametrize("argument", ["u-nowhere", "t-soon", "go-x", "u-", "", "list"])
+async def test_a_forged_press_of_a_resident_shows_and_blows_nothing(town: Town, argument: str) -> None:
+    number = await posted(town, BURST)
+    ticket = await town.ticket(number)
+    stranger, card = town.person("老周"), town.find(COMMUNITY, number)
+    before = len(town.chat(stranger.user))
+    await stranger.presses_data(f"bw:{ticket.id}:{argument}", card)
+    assert [m.text for m in town.chat(stranger.user)[before:] if m.text] == []
+    async with town.storage.reading(town.now) as work:
+        assert await work.whistles.of(ticket.id) == []
+
+
+@pytest.mark.parametrize("argument", ["u-nowhere", "t-soon", "x"])
+async def test_a_forged_press_of_staff_blows_nothing(town: Town, argument: str) -> None:
+    number = await posted(town, BURST)
+    ticket = await town.ticket(number)
+    await town.person("李敏").presses_data(f"bw:{ticket.id}:{argument}", town.find(COMMUNITY, number))
+    async with town.storage.reading(town.now) as work:
+        assert await work.whistles.of(ticket.id) == []
