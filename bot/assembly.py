@@ -27,6 +27,7 @@ from bot.channels.web.seats import Seat, Sitter
 from bot.channels.web.server import WebServer
 from bot.channels.wechat import channel as wechat
 from bot.channels.wecom import channel as wecom
+from bot.channels.wxkf import channel as wxkf
 from bot.clock import BusinessClock
 from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.inbox_worker import InboxWorker
@@ -54,7 +55,7 @@ from storage.work import Storage
 from tickets.ids import Account
 
 _DAY = 24 * 3600
-CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = (wechat.join, wecom.join)
+CHANNELS: Sequence[Callable[[Settings, Office], Sequence[Channel]]] = (wechat.join, wecom.join, wxkf.join)
 """Every channel beside Telegram and the web page: a line each, see docs/channels.md."""
 
 _log = structlog.get_logger(__name__)

@@ -11,11 +11,14 @@ from bot.channels.wechat.console import gaps as wechat_gaps
 from bot.channels.wechat.console import trouble
 from bot.channels.wecom.console import gaps as wecom_gaps
 from bot.channels.wecom.console import trouble as wecom_trouble
+from bot.channels.wxkf.console import gaps as wxkf_gaps
+from bot.channels.wxkf.console import trouble as wxkf_trouble
 from bot.logs import Scrubber
 from bot.people.gaps import gaps, stale
 from bot.people.workbook import BrokenWorkbook, load
 from bot.settings import ENV_FILE, Settings, strangers
 from storage import checkup, clock, directory
+from storage.bridges import pulls
 from storage.database import Database
 from storage.migrate import NewerDatabase, revision
 from storage.queues import inbox
@@ -55,6 +58,7 @@ async def examine(settings: Settings, database: Database, env_file: Path = ENV_F
     """Look at everything, from the settings to the tickets; changes nothing and raises nothing."""
     found = [*_settings(settings, env_file), *_space(settings), *_workbook(settings), *await _wechat(settings)]
     found += await _wecom(settings)
+    found += await _wxkf(settings)
     reached = await _database(database, Scrubber(settings.secrets()))
     found.append(reached)
     if reached.health is Health.OK:
@@ -137,6 +141,24 @@ def _units(settings: Settings) -> list[str] | None:
         return None
 
 
+async def _wxkf(settings: Settings) -> list[Finding]:
+    if not settings.wxkf_ids:
+        return []
+    lame = await wxkf_trouble(settings)
+    well = Finding(Health.OK, f"微信客服能用：{_some(list(settings.wxkf_ids))}")
+    return [
+        Finding(Health.BAD, *lame) if lame else well,
+        *(Finding(Health.WARN, *gap) for gap in wxkf_gaps(settings)),
+    ]
+
+
+def _pulls(settings: Settings, behind: list[str]) -> Iterator[Finding]:
+    ours = [name.partition(":")[2] for name in behind]
+    if lame := [kf for kf in ours if kf in settings.wxkf_ids]:
+        text = f"微信客服的消息取不下来：{_some(lame)}"
+        yield Finding(Health.BAD, text, "看日志里的 not_pulled；三天内取到的都不会丢")
+
+
 async def _database(database: Database, scrubber: Scrubber) -> Finding:
     try:
         stands = await revision(database)
@@ -164,6 +186,7 @@ async def _contents(settings: Settings, database: Database) -> list[Finding]:
             *_parked(await inbox.parked(connection)),
             *_letters(await checkup.refusals(connection), await checkup.leaving(connection)),
             *_late(late, scope.now),
+            *_pulls(settings, await pulls.behind(connection, wall)),
         ]
 
 

@@ -22,6 +22,7 @@ from bot.wechat_settings import WechatSettings
 from bot.wecom_settings import WecomSettings
 from bot.whistle_settings import WhistleSettings
 from bot.workdays import BrokenNotice, known
+from bot.wxkf_settings import WxkfSettings
 from tickets.rules.clocks import LATE, Rules
 
 ENV_FILE = Path(".env")
@@ -66,7 +67,7 @@ _COUNT = "1 到 100 的整数 | a whole number from 1 to 100"
 _TIME = "时刻，例如 22:00 | a time such as 22:00"
 
 
-class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings, ScoreSettings):
+class Settings(WechatSettings, WecomSettings, WxkfSettings, WhistleSettings, CalendarSettings, ScoreSettings):
     """What can be set. A field's description says what it wants, for whoever set it wrongly."""
 
     model_config = SettingsConfigDict(
@@ -151,14 +152,14 @@ class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings,
             raise _wrong("remind_percent")
         if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
             raise _wrong("telegram_webhook_secret")
-        if missing := self.wechat_lacks() or self.wecom_lacks():
+        if missing := self.wechat_lacks() or self.wecom_lacks() or self.wxkf_lacks(self.wecom_corp_id):
             raise _wrong(missing)
         return self
 
     @cached_property
     def sample(self) -> bool:
         """Whether the sample community lives here: nobody outside can reach it and no channel is joined."""
-        joined = self.telegram_token or self.wechat_app_id or self.wecom_agent_id
+        joined = self.telegram_token or self.wechat_app_id or self.wecom_agent_id or self.wxkf_ids
         return not joined and self.people_file is None and _loopback(self.web_host)
 
     @property
@@ -205,6 +206,7 @@ class Settings(WechatSettings, WecomSettings, WhistleSettings, CalendarSettings,
         """Every configured value that must never be seen in a log."""
         password = urlsplit(self.database_url).password or ""
         hidden = (*self.telegram_token, self.telegram_webhook_secret, *self.wechat_secrets(), *self.wecom_secrets())
+        hidden += self.wxkf_secrets()
         found = (*(secret.get_secret_value() for secret in hidden), password, unquote(password))
         return tuple(dict.fromkeys(secret for secret in found if secret))
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.commands import backup, bench, door, judge, lessons, people, replay, run, wechat
+from bot.commands import backup, bench, door, judge, lessons, people, replay, run, wechat, wxkf
 
 app = typer.Typer(
     name="python -m bot",
@@ -20,3 +20,4 @@ bench.join(app)
 app.add_typer(people.app, name="people")
 app.add_typer(door.app, name="door")
 app.add_typer(wechat.app, name="wechat")
+app.add_typer(wxkf.app, name="wxkf")

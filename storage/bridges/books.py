@@ -28,7 +28,8 @@ class Grant:
 class Book:
     """How it stands with one chat. `left` and `brief_left` count only until their moments.
 
-    `turn` grows with each deed of the user. `prompt` is the message that the next words answer, until its moment.
+    `turn` grows with each deed of the user. `prompt` is the message that the next words answer, until its moment. At
+    `acted_at` the user did something last.
     """
 
     turn: int
@@ -38,6 +39,7 @@ class Book:
     brief_until: datetime
     prompt: int | None
     prompt_until: datetime | None
+    acted_at: datetime
 
     def regular(self, now: datetime) -> int:
         """Messages left in the long window; 0 where it is over."""
@@ -84,9 +86,12 @@ async def spend(connection: AsyncConnection, to: Address, now: datetime) -> None
     )
 
 
-async def close_book(connection: AsyncConnection, to: Address) -> None:
-    """The channel says that nothing is left: it knows better."""
-    await connection.execute(update(books).where(_at(to)).values(left=0, brief_left=0))
+async def close_book(connection: AsyncConnection, to: Address, at: datetime | None = None) -> None:
+    """The channel says that nothing is left: it knows better. What it said of `at` is old where the user did something
+    since.
+    """
+    change = update(books).where(_at(to)).values(left=0, brief_left=0)
+    await connection.execute(change if at is None else change.where(books.c.acted_at < at))
 
 
 async def ask(connection: AsyncConnection, to: Address, message: int | None, until: datetime | None) -> None:
@@ -104,4 +109,6 @@ def _at(to: Address) -> ColumnElement[bool]:
 
 
 def _book(row: AnyRow) -> Book:
-    return Book(row.turn, row.left, row.until, row.brief_left, row.brief_until, row.prompt, row.prompt_until)
+    return Book(
+        row.turn, row.left, row.until, row.brief_left, row.brief_until, row.prompt, row.prompt_until, row.acted_at
+    )

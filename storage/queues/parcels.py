@@ -175,6 +175,13 @@ async def held(connection: AsyncConnection, to: Address, why: str) -> list[Outgo
     return [_outgoing(row, {}) for row in await connection.execute(query.order_by(outbox.c.id))]
 
 
+async def told(connection: AsyncConnection, letters: Collection[LetterId]) -> tuple[list[Outgoing], bool]:
+    """Those of the letters that were sent, and whether some are still on their way."""
+    query = select(outbox).where(outbox.c.id.in_(letters), outbox.c.fate.in_([Fate.SENT, Fate.SENDING]))
+    rows = (await connection.execute(query.order_by(outbox.c.id))).all()
+    return [_outgoing(row, {}) for row in rows], any(row.fate == Fate.SENDING for row in rows)
+
+
 async def overtaken(connection: AsyncConnection, to: Address, ticket: TicketId, answer: LetterId) -> None:
     """The answer has gone: what was held about the same matter and is older is old news."""
     held = update(outbox).where(HELD, outbox.c.account == to.account, outbox.c.chat == to.chat)

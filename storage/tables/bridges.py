@@ -84,6 +84,29 @@ permits = Table(
     Column("until", Instant, nullable=False, index=True),
 )
 
+sendings = Table(
+    "bridge_sendings",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("letters", Json, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+pulls = Table(
+    "bridge_pulls",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("cursor", Text, nullable=False),
+    Column("token", Text, nullable=False),
+    Column("asked", BigInteger, nullable=False),
+    Column("pulled", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("ready_at", Instant, nullable=False),
+    Column("look_at", Instant, nullable=False),
+    Column("began_at", Instant, nullable=False),
+)
+
 tokens = Table(
     "bridge_tokens",
     metadata,

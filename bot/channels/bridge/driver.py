@@ -1,6 +1,7 @@
 """What a channel must be able to do. A new channel is one class that fulfils `Driver`, and what receives its pushes."""
 
 from collections.abc import Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
@@ -11,6 +12,9 @@ from bot.channels.engine.call import Upload
 from storage.chats.records import File
 from storage.queues.outbox import Pace
 from tickets.mail import Purpose
+
+message_name: ContextVar[str] = ContextVar("message_name", default="")
+"""What the message that is being shown is called, 32 hexadecimal digits: the same however often it is tried."""
 
 
 class OverQuota(TelegramError):
@@ -25,7 +29,7 @@ class NotSubscribed(Forbidden):
 class Choice:
     """A button as it is shown: its number in its message, its words, and an address where it opens one.
 
-    Where buttons bear what they say, `data` is that, about the message of that number.
+    A press speaks of the message of that number; where buttons bear what they say, `data` is that.
     """
 
     number: int
@@ -39,21 +43,26 @@ class Choice:
 class Traits:
     """What a channel can do, in its own measure.
 
-    `text_bytes` of UTF-8 fit into one message. `native_choices` buttons can be shown as such, 0 where all become
-    numbers. `metered` channels keep a book of what may still be sent. `answers` channels wait for a reply to each push,
-    `patience` long. `rings` tells that a user can be called back after the window is over. `copies` is how long the
-    channel keeps a file that was left with it. Where native buttons `bear` what they say they can be pressed as long as
-    they are seen, and have no numbers. `toasts` are said as messages where a press shows no answer by itself. `pace` is
-    how fast messages to one chat may follow each other.
+    `text_bytes` of UTF-8 fit into one message. `native_choices` buttons can be shown as such below `native_bytes` of
+    words, 0 where all become numbers. `metered` channels keep a book of what may still be sent. `answers` channels wait
+    for a reply to each push, `patience` long. `rings` tells that a user can be called back after the window is over.
+    `copies` is how long the channel keeps a file that was left with it. `reports` tells that it says later what did
+    not arrive, by its `message_name`. Whatever a press changed is said anew where the channel `echoes`, or nobody
+    would see that it was heard. Where native buttons `bear` what they say they can be pressed as long as they are seen,
+    and have no numbers. `toasts` are said as messages where a press shows no answer by itself. `pace` is how fast
+    messages to one chat may follow each other.
     """
 
     text_bytes: int = 2048
     native_choices: int = 0
+    native_bytes: int = 65536
     metered: bool = True
     answers: bool = False
     patience: timedelta = timedelta(seconds=4)
     rings: bool = False
     copies: timedelta = timedelta(days=3)
+    reports: bool = False
+    echoes: bool = False
     file_kinds: frozenset[str] = field(default_factory=lambda: frozenset({"photo", "voice", "video"}))
     bear: bool = False
     toasts: bool = False

@@ -1,5 +1,6 @@
 """Where channels join the program: an account is opened for a driver, and all its parts come with it."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,13 +26,15 @@ from bot.channels.engine.shapes import rendered
 from bot.mailroom.booking import Booking
 from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.media import Media
-from storage.bridges import callers
+from storage.bridges import books, callers, sendings
 from storage.chats.records import space_of
 from storage.queues import parcels
 from storage.work import Storage
 from tickets.ids import Account, ChatId
 from tickets.mail import Address
 
+_BOOKED_SECONDS, _BOOKED_TRIES = 0.2, 25
+"""How long a message that the channel speaks of already may still be about to be booked."""
 _NO_TOKEN = "1:IN-PROCESS"
 
 
@@ -91,6 +94,26 @@ class Station:
                 return None
             said = seen((await rendered(chats, room, [found]))[0])
         return said.text, [Choice(0, button.label, button.url, button.data, message) for button in said.buttons]
+
+    async def not_delivered(self, name: str, why: str) -> None:
+        """The channel says that a message did not arrive, which it had taken: those who have the matter hear of it."""
+        way = self.way
+        for _ in range(_BOOKED_TRIES):
+            async with way.database.read() as connection:
+                letters = await sendings.letters_of(connection, way.account.name, name)
+                told, coming = await parcels.told(connection, letters)
+            if not coming:
+                break
+            await asyncio.sleep(_BOOKED_SECONDS)
+        for outgoing in told:
+            await way.booking.refuse(outgoing, why)
+
+    async def closed(self, external: str, at: datetime) -> None:
+        """Since then the channel lets us send nothing more to this user until they say something."""
+        way = self.way
+        async with way.database.write() as connection:
+            number = await callers.known_number(connection, way.account.name, external)
+            await books.close_book(connection, Address(way.account.name, ChatId(number or 0)), at)
 
     async def run(self) -> None:
         """Say hello to the channel, then bring home what users send, until cancelled."""

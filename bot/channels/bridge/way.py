@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.channels.account import ChannelAccount
 from bot.channels.bridge.driver import Changer, Driver
@@ -16,6 +16,9 @@ from storage.bridges import books, callers, facts, menus
 from storage.bridges.books import Book
 from storage.database import Database
 from tickets.mail import Address
+
+ECHO = timedelta(seconds=15)
+"""For so long what changes is taken for what the user's own deed did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Reader:
             traits.bear,
             traits.toasts,
             changes,
+            traits.native_bytes,
+            traits.echoes and self.book is not None and now - self.book.acted_at < ECHO,
         )
 
 

@@ -78,7 +78,10 @@ Deed = Text | Tap | Press | Start | Command | File | Spot | Presence | Other
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One push. `key` is the same whenever the channel repeats it; `grant` is what it lets us send."""
+    """One push. `key` is the same whenever the channel repeats it; `grant` is what it lets us send.
+
+    One that comes `late` was said long ago: that there are many at once is not the user's haste.
+    """
 
     external: str
     key: str
@@ -86,3 +89,4 @@ class Incoming:
     grant: Grant | None = None
     name: str = ""
     language: str = "zh-hans"
+    late: bool = False

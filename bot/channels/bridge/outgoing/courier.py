@@ -9,7 +9,7 @@ from bot.channels.bridge.driver import OverQuota
 from bot.channels.bridge.outgoing.journey import WINDOW, Journey, Performed
 from bot.channels.bridge.outgoing.plan import Item, plan
 from bot.channels.bridge.outgoing.request import basket
-from bot.channels.bridge.outgoing.said import SILENCE, Said
+from bot.channels.bridge.outgoing.said import SILENCE, Said, Shows
 from bot.channels.bridge.way import Way, reader_at
 from bot.mailroom.outbox_sender import target
 from storage.queues import parcels
@@ -76,7 +76,8 @@ class Courier:
         finally:
             basket.reset(token)
         letter, said = outgoing.letter, gathered[0] if gathered else SILENCE
-        if letter.purpose is Purpose.QUESTION and not said.buttons and letter.ticket is not None:
+        asked = letter.purpose is Purpose.QUESTION and said.shows is Shows.MESSAGE
+        if asked and not said.buttons and letter.ticket is not None:
             said = replace(said, asks=True)
         return Performed(outgoing, Item(outgoing.id, said, letter.purpose, letter.rank, letter.ticket))
 

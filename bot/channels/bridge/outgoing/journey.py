@@ -1,5 +1,6 @@
 """One parcel on its way: each message is shown, then booked with the letters that end with it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,13 +8,13 @@ from datetime import timedelta
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.bridge.driver import Changer, Choice, OverQuota, Ring
+from bot.channels.bridge.driver import Changer, Choice, OverQuota, Ring, message_name
 from bot.channels.bridge.outgoing.plan import Item, Piece, Plan
 from bot.channels.bridge.way import Reader, Way
 from bot.mailroom.booking import judge
 from bot.mailroom.verdict import Act
 from handlers import numbered
-from storage.bridges import books, facts, files, menus, pushes
+from storage.bridges import books, facts, files, menus, pushes, sendings
 from storage.database import Transaction
 from storage.queues import parcels
 from storage.queues.outbox import Outgoing
@@ -89,7 +90,15 @@ class Journey:
                 await self.book(piece)
 
     async def show(self, piece: Piece) -> None:
-        """Bring one message. Raises what the driver raises."""
+        """Bring one message, under a name of its own. Raises what the driver raises."""
+        named = message_name.set(self._name(piece))
+        try:
+            await self._announce(piece)
+            await self._show(piece)
+        finally:
+            message_name.reset(named)
+
+    async def _show(self, piece: Piece) -> None:
         driver, to = self.way.driver, self.reader.external
         if not to:
             raise BadRequest("chat not found")
@@ -112,8 +121,22 @@ class Journey:
         """The native buttons, with what they say where they bear it."""
         if self.way.driver.traits.bear:
             return [Choice(0, button.label, button.url, button.data, piece.about) for button in piece.native]
-        choices = [Choice(option.number, option.label) for option in piece.options] if piece.native else []
+        pressed = piece.options if piece.native else ()
+        choices = [Choice(option.number, option.label, message=option.message) for option in pressed]
         return choices + [Choice(0, button.label, button.url) for button in piece.native if button.url]
+
+    async def _announce(self, piece: Piece) -> None:
+        """Which letters are told by it, before it leaves: the channel may say at once that it did not arrive."""
+        if self.way.driver.traits.reports and piece.letters:
+            async with self.way.database.write() as connection:
+                await sendings.keep(connection, self.reader.at, message_name.get(), piece.letters, self.way.wall())
+
+    def _name(self, piece: Piece) -> str:
+        """The same for the same letters, whenever and by whom they are sent."""
+        same = [one for one in self.todo.pieces if one.letters == piece.letters]
+        place = next((number for number, one in enumerate(same) if one is piece), 0)
+        whole = f"{self.reader.at} {piece.letters} {place} {piece.text} {piece.file}"
+        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()[:32]
 
     async def book(self, piece: Piece, key: str | None = None) -> None:
         """It was shown: menus and questions count from now on, and letters that end with it are sent."""

@@ -48,8 +48,10 @@ class Measure:
     """What may be sent now. `left` is None where nobody counts.
 
     `spare` tells that what must be left for others counts. `slot` is a reply that costs nothing. `base` is the highest
-    number that can be pressed already. `how_to_press` and `how_to_stop` are the sentences below menus and prompts.
-    `bear` and `toasts` as in `Traits`; `changes` where what was shown can be changed.
+    number that can be pressed already. Up to `native_choices` buttons below `native_bytes` of words are shown as such.
+    `how_to_press` and `how_to_stop` are the sentences below menus and prompts. `bear` and `toasts` as in `Traits`;
+    `changes` where what was shown can be changed. `fresh` where the user has just done something and is to see what it
+    did.
     """
 
     text_bytes: int
@@ -64,6 +66,8 @@ class Measure:
     bear: bool = False
     toasts: bool = False
     changes: bool = False
+    native_bytes: int = 65536
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +111,25 @@ def plan(items: Sequence[Item], measure: Measure) -> Plan:
     sent, dropped = _afford(pieces, measure)
     left_out = [item for item in shown if item.letter in dropped]
     called = [item for item in left_out if item.essential]
-    held = tuple(item.letter for item in left_out if not item.essential)
+    late = tuple(item.letter for item in left_out if not item.essential and item.said.shows is not Shows.MESSAGE)
+    held = tuple(item.letter for item in left_out if not item.essential and item.letter not in late)
     names = tuple(item.letter for item in called)
-    return Plan(sent, silent, held, names if measure.rings else (), () if measure.rings else names)
+    return Plan(sent, silent + late, held, names if measure.rings else (), () if measure.rings else names)
 
 
 def _is_shown(item: Item, measure: Measure) -> bool:
-    """Changes and toasts are told only to who waits for a reply, which costs nothing; a changed answer always.
+    """Changes and toasts are told only to who waits for a reply or has just pressed; a changed answer always.
 
     Where the channel can show them as what they are, they are.
     """
     said = item.said
     if not (said.text or said.files or said.buttons or said.stands):
         return False
+    waits = measure.slot or measure.fresh
     if said.shows is Shows.CHANGE:
         corrects = item.purpose is Purpose.ANSWER and bool(said.text)
-        return measure.changes or corrects or (measure.slot and bool(said.text or said.files or said.buttons))
-    return said.shows is Shows.MESSAGE or (said.shows is Shows.TOAST and (measure.slot or measure.toasts))
+        return measure.changes or corrects or (waits and bool(said.text or said.files or said.buttons))
+    return said.shows is Shows.MESSAGE or (said.shows is Shows.TOAST and (waits or measure.toasts))
 
 
 @dataclass
@@ -175,7 +181,7 @@ class _Assembly:
     def _written(self, item: Item) -> tuple[str, tuple[Option, ...], tuple[Button, ...]]:
         """The text with its menu below it, and what can be pressed."""
         said, options = item.said, []
-        native = 0 < len(said.buttons) <= self.measure.native_choices
+        native = 0 < len(said.buttons) <= self.measure.native_choices and size(said.text) <= self.measure.native_bytes
         lines = [said.text] if said.text else []
         for button in said.buttons:
             if not button.data:

@@ -1,0 +1,1 @@
+"""微信客服: residents in WeChat, reached through WeCom; see docs/wxkf.md."""
