@@ -1,5 +1,6 @@
 """What the driver makes of texts, cards and files, against the platform's rules."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -83,6 +84,16 @@ async def test_a_card_changes_once_for_its_sending_and_once_for_each_press(drive
 async def test_another_members_card_is_another_one(driver: WecomDriver, corp: Corp) -> None:
     await driver.say(WANG, "路灯坏了", CLAIM)
     assert not await driver.change("liqiang", "王敏在办", CLAIM[1:], 5)
+
+
+async def test_two_replicas_never_use_one_code(driver: WecomDriver, corp: Corp, database: Database) -> None:
+    await driver.say(WANG, "路灯坏了", CLAIM)
+    await driver.permitted(WANG, 5, corp.codes.make(WANG, corp.phones[WANG].cards[0], corp.now()))
+    other = driver_of(corp, database)
+    done = await asyncio.gather(*(one.change(WANG, "王敏在办", [], 5) for one in (driver, other) * 3))
+    assert sum(done) <= 2
+    assert corp.refused == []
+    await other._api.close()
 
 
 async def test_after_72_hours_a_card_cannot_be_changed(driver: WecomDriver, corp: Corp) -> None:

@@ -173,8 +173,9 @@ class _Assembly:
         before = [piece for piece in self.done if piece.changes and piece.about == said.message]
         self.done = [piece for piece in self.done if piece not in before]
         letters = (*(letter for piece in before for letter in piece.letters), item.letter)
-        wanted = not said.text or item.purpose is Purpose.ANSWER or any(piece.wanted for piece in before)
         text, buttons = said.text or said.stands, said.buttons[: self.measure.native_choices]
+        opened = bool(buttons) and not said.text
+        wanted = opened or item.purpose is Purpose.ANSWER or any(piece.wanted for piece in before)
         whole = Piece(text, "", letters, (), buttons, about=said.message, changes=True, wanted=wanted)
         self.done.append(whole)
 
