@@ -33,6 +33,7 @@ from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
 from bot.office.pages import StaffPages
+from bot.office.scores import ScorePages
 from bot.people import sample
 from bot.people.loading import WEB, enter, release
 from bot.people.workbook import load
@@ -135,7 +136,8 @@ class Program:
         site = Site(self.settings, self.database)
         web.join(site.app)
         Door(self.engine, Showing(self._shows)).join(site.app)
-        StaffPages(self.storage, self.clock.now, self.settings.language).join(site.app)
+        staff = StaffPages(self.storage, self.clock.now, self.settings.language)
+        staff.join(site.app, *ScorePages(staff).routes())
         for account in self._telegram():
             self._receive(stack, site, account)
         for channel in self.channels:

@@ -10,7 +10,7 @@ from handlers.failures import alarm, stuck, undelivered
 from handlers.menus import general, menu_of
 from handlers.notices import announce
 from handlers.resident import channels, mine, post, rate, start
-from handlers.supervisor import report, review, watch
+from handlers.supervisor import report, review, scores, watch
 from handlers.texts import Texts
 from handlers.whistle import blow, turns
 from handlers.worker import bind, classes, flow, group, help, hold, lists, look, merge, prompts
@@ -38,6 +38,7 @@ def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         watch,
         report,
         review,
+        scores,
         blow,
         turns,
         bind,

@@ -43,9 +43,9 @@ class StaffPages:
     """The pages below /office. `now` is business time, by which tickets are counted; visits go by the wall's."""
 
     def __init__(self, storage: Storage, now: Callable[[], datetime], language: str) -> None:
-        self._storage = storage
-        self._now = now
-        self._language = language
+        self.storage = storage
+        self.now = now
+        self.language = language
         loader = FileSystemLoader(Path(__file__).parent / "templates")
         self._pages = Environment(
             loader=loader,
@@ -55,8 +55,8 @@ class StaffPages:
             lstrip_blocks=True,
         )
 
-    def join(self, app: web.Application) -> None:
-        """Add the pages to the application."""
+    def join(self, app: web.Application, *more: web.RouteDef) -> None:
+        """Add the pages to the application, and others that belong below the same path."""
         pages = web.Application(middlewares=[_guarded], client_max_size=4096)
         pages.add_routes(
             [
@@ -64,23 +64,24 @@ class StaffPages:
                 web.post("/enter/{code}", self.enter),
                 web.get("/review", self.review),
                 web.post("/leave", self.leave),
+                *more,
             ]
         )
         app.add_subapp("/office", pages)
 
     async def door(self, request: web.Request) -> web.StreamResponse:
         """A link opens by a press: what only looks at it, as chats do for a preview, does not use it up."""
-        async with self._storage.database.read() as connection:
+        async with self.storage.database.read() as connection:
             stands = await visits.stands(connection, request.match_info["code"], datetime.now(UTC))
-        return self._plain("enter") if stands else self._plain("spent", 410)
+        return self.plain("enter") if stands else self.plain("spent", 410)
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """The link is used up, the visit begins."""
         secret, wall = secrets.token_urlsafe(32), datetime.now(UTC)
-        async with self._storage.database.write() as connection:
+        async with self.storage.database.write() as connection:
             found = await visits.enter(connection, request.match_info["code"], secret, wall, wall + VISIT)
         if found is None:
-            return self._plain("spent", 410)
+            return self.plain("spent", 410)
         response = web.Response(status=303, headers={"Location": f"/office/{found[1]}"})
         safe = request.secure or request.headers.get("X-Forwarded-Proto") == "https"
         seconds = int(VISIT.total_seconds())
@@ -91,9 +92,9 @@ class StaffPages:
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
         """The visit ends."""
-        async with self._storage.database.write() as connection:
+        async with self.storage.database.write() as connection:
             await visits.end(connection, request.cookies.get(COOKIE, ""))
-        response = self._plain("left")
+        response = self.plain("left")
         response.del_cookie(COOKIE, path="/office")
         return response
 
@@ -101,17 +102,17 @@ class StaffPages:
         """How often the sorting was put right, in the communities that the visitor watches now."""
         asked = request.query.get("days", "")
         days = int(asked) if asked in map(str, SPANS) else SPANS[1]
-        person, areas = await self._visitor(request, {"days": days})
+        person, areas = await self.visitor(request, PAGE, {"days": days})
         if person is None:
-            return self._plain("denied", 403)
-        until = self._now()
+            return self.plain("denied", 403)
+        until = self.now()
         since = until - timedelta(days=days)
-        async with self._storage.reading(until) as work:
+        async with self.storage.reading(until) as work:
             rows = await sorted_since(work.connection, areas, since, until)
             names = [work.directory.areas[area].name for area in sorted(areas)]
-        counted = review(rows, since, until, self._storage.rules.zone)
-        t = Texts(person.language or self._language)
-        return self._page(
+        counted = review(rows, since, until, self.storage.rules.zone)
+        t = Texts(person.language or self.language)
+        return self.page(
             "review.html",
             t,
             days=days,
@@ -125,12 +126,12 @@ class StaffPages:
             areas=names,
         )
 
-    async def _visitor(
-        self, request: web.Request, detail: Mapping[str, Any]
+    async def visitor(
+        self, request: web.Request, page: str, detail: Mapping[str, Any]
     ) -> tuple[Person | None, frozenset[AreaCode]]:
         """Whoever has the visit, with what they watch at this moment; whoever watches nothing any more is put out."""
         secret, wall = request.cookies.get(COOKIE, ""), datetime.now(UTC)
-        async with self._storage.unit(self._now()) as work:
+        async with self.storage.unit(self.now()) as work:
             found = await visits.visitor(work.connection, secret, wall)
             if found is None:
                 return None, frozenset()
@@ -138,15 +139,19 @@ class StaffPages:
             if not areas:
                 await visits.end_all(work.connection, found)
                 return None, frozenset()
-            await visits.looked(work.connection, PersonId(found), PAGE, detail, wall)
+            await visits.looked(work.connection, PersonId(found), page, detail, wall)
             return await work.people.person(found), areas
 
-    def _plain(self, what: str, status: int = 200) -> web.Response:
-        return self._page("door.html", Texts(self._language), status, what=what)
+    def plain(self, what: str, status: int = 200) -> web.Response:
+        """One of the short pages at the door."""
+        return self.page("door.html", Texts(self.language), status, what=what)
 
-    def _page(self, name: str, t: Texts, status: int = 200, **shown: Any) -> web.Response:
+    def page(
+        self, name: str, t: Texts, status: int = 200, words: Mapping[str, str] | None = None, **shown: Any
+    ) -> web.Response:
+        """A template in the reader's language; `words` in the place of the usual ones."""
         language = "en" if t.language == "en" else "zh-CN"
-        page = self._pages.get_template(name).render(w=page_words(t), language=language, **shown)
+        page = self._pages.get_template(name).render(w={**page_words(t), **(words or {})}, language=language, **shown)
         return web.Response(text=page, status=status, content_type="text/html", charset="utf-8")
 
 

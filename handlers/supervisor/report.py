@@ -81,18 +81,18 @@ def _worst_first(unit: tuple[str, Tally]) -> tuple[float, int]:
 def _whole(name: str, counted: Tally, t: Texts) -> list[str]:
     return [
         t("{name}：收到 {n} 件", name=name, n=counted.received),
-        t("按时答复 {rate}（{n} 次到期）", rate=_percent(counted.on_time_rate), n=counted.due),
-        t("解决 {rate}（{n} 人说了）", rate=_percent(counted.solved_rate), n=counted.called_back),
-        t("满意 {rate}（{n} 人评了）", rate=_percent(counted.satisfied_rate), n=counted.graded),
+        t("按时答复 {rate}（{n} 次到期）", rate=percent(counted.on_time_rate), n=counted.due),
+        t("解决 {rate}（{n} 人说了）", rate=percent(counted.solved_rate), n=counted.called_back),
+        t("满意 {rate}（{n} 人评了）", rate=percent(counted.satisfied_rate), n=counted.graded),
     ]
 
 
 def _short(name: str, counted: Tally, t: Texts) -> str:
-    rate = _percent(counted.on_time_rate)
+    rate = percent(counted.on_time_rate)
     return t("· {name} {n} 件，按时 {rate}（{due} 次到期）", name=name, n=counted.received, rate=rate, due=counted.due)
 
 
-def _percent(rate: float | None) -> str:
+def percent(rate: float | None) -> str:
     """Rounded, but 100 % is said of nothing less."""
     if rate is None:
         return "—"

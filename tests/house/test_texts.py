@@ -17,9 +17,11 @@ from tests.house.test_rules import kept
 ENGLISH = Path("handlers/texts/locale/en/LC_MESSAGES/messages.po")
 MARKS = ("t", "_")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-NEVER_SAID = re.compile("[!！]|系统|工单|流转|节点|受理中|亲爱的|您好！|[Ss]ystem|[Tt]icket|[Ww]orkflow")
+# “本系统默认口径” is the label that every score bears (domain 3.6): whose formula it is has to be said.
+NEVER_SAID = re.compile("[!！]|系统(?!默认口径)|工单|流转|节点|受理中|亲爱的|您好！|[Ss]ystem|[Tt]icket|[Ww]orkflow")
 
 PLAIN = {
+    "全": "typed to have exclusions counted, not said",
     "中文": "a language is offered under its own name",
     "善说和": "a skill, as the people workbook names it",
     "懂法律": "a skill, as the people workbook names it",
