@@ -27,6 +27,8 @@ _TITLES: Mapping[str, tuple[str, str]] = {
 
 
 _DECIDING = (Role.COORDINATOR, Role.SECRETARY, Role.SUPERVISOR)
+_WHISTLING = (Role.HEAD, Role.RECEIVER)
+"""Who blows from far up, and who receives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +115,12 @@ def _first(post: Post) -> tuple[bool, int]:
 
 
 def _in_private(entered: Entered, home: AreaCode) -> tuple[Sitter, ...]:
-    """Who is told what stands in no group: micro-grid leaders, the nearest first, then whoever decides and watches."""
+    """Who is told what stands in no group: the nearest micro-grid leaders first, who decides, watches, receives."""
     directory = entered.directory
     around = [u.code for a in directory.upwards(home) for u in directory.units_at(a.code, UnitKind.MICROGRID)]
     posts = sorted((p for p in directory.posts if p.role is Role.LEADER), key=lambda p: _rank(around, p.unit))
-    return _sitters(entered, [*posts, *(p for role in _DECIDING for p in directory.posts if p.role is role)])
+    others = [p for role in (*_DECIDING, *_WHISTLING) for p in directory.posts if p.role is role]
+    return _sitters(entered, [*posts, *others])
 
 
 def _rank(around: list[UnitCode], unit: UnitCode) -> int:
