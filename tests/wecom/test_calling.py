@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot.channels.bridge.driver import Choice, NotSubscribed
-from bot.channels.telegram.request import Flood, TokenRefused
+from bot.channels.telegram.request import Flood, TokenRefused, Unreachable
 from bot.channels.tencent.corp import CorpApi
 from bot.channels.tencent.token import Token
 from bot.channels.wecom.driver import WecomDriver
@@ -15,6 +15,7 @@ from bot.channels.wecom.errors import failure_of
 from bot.channels.wecom.robots import Robots
 from storage.chats.records import File
 from storage.database import Database
+from tests.chaos.program import free_port
 from tests.doubles.wecom import Corp
 from tests.doubles.wecom.corp import ROBOT, SECRET
 from tests.doubles.wecom.pushing import AGENT, CORP
@@ -213,4 +214,24 @@ async def test_a_robot_that_was_removed_refuses_the_letter_alone(corp: Corp, dat
     driver = driver_of(corp, database)
     with pytest.raises(BadRequest):
         await driver.say("robot:ZB", "路灯坏了")
+    await driver._api.close()
+
+
+async def test_a_platform_that_cannot_be_reached_is_tried_again(corp: Corp, database: Database) -> None:
+    driver = driver_of(corp, database)
+    await driver.say(WANG, "一")
+    await driver._api.close()
+    driver._api._base = f"http://127.0.0.1:{free_port()}"
+    with pytest.raises(Unreachable) as lost:
+        await driver.say(WANG, "二")
+    assert "access_token" not in str(lost.value)
+    await driver._api.close()
+
+
+@pytest.mark.parametrize("answer", ["<html>502</html>", "[]", "{"])
+async def test_an_answer_that_is_none_is_tried_again(corp: Corp, database: Database, answer: str) -> None:
+    driver = driver_of(corp, database)
+    corp.garbles.append(answer)
+    with pytest.raises(NetworkError):
+        await driver.say(WANG, "一")
     await driver._api.close()

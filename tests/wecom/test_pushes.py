@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.channels.bridge.arriving.incoming import (
     Command,
@@ -94,3 +96,26 @@ def test_a_place_that_is_none_is_nothing_that_can_be_read(place: dict[str, str])
     found = incoming_of(payload("location") | place)
     assert found
     assert found.deeds == (Other(),)
+
+
+NAMES = (*payload("text"), *payload("template_card_event"), *payload("location"), "MediaId", "FileName")
+VALUES = st.text(max_size=40) | st.sampled_from(["event", "text", "file", "WangMin", "template_card_event", "1", "~7"])
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES | st.just({"a": "b"}) | st.just([1])))
+def test_any_fields_are_understood_or_unreadable(fields: dict[str, object]) -> None:
+    try:
+        found = incoming_of(fields)
+    except Unreadable:
+        return
+    pressed = pressed_of(fields)
+    assert found is None or (len(found.external) <= 64 and len(found.deeds) == 1)
+    assert pressed is None or len(pressed.code) <= 256
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda words: f"<xml>{words}</xml>".encode()))
+def test_any_bytes_are_fields_or_unreadable(body: bytes) -> None:
+    try:
+        assert isinstance(fields_of(body), dict)
+    except Unreadable:
+        return

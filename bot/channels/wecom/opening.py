@@ -22,6 +22,13 @@ _PAGE = (
     '<title>哨应</title><p style="font:1.25rem/1.6 system-ui,sans-serif;margin:2rem">{words}</p></html>'
 )
 
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+}
+
 _log = structlog.get_logger(__name__)
 
 
@@ -78,7 +85,6 @@ class Opening:
 
 def _told(words: str, texts: Texts, status: HTTPStatus) -> web.Response:
     lang = "en" if texts.language == "en" else "zh-CN"
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
     return web.Response(
-        text=_PAGE.format(lang=lang, words=words), content_type="text/html", status=status, headers=headers
+        text=_PAGE.format(lang=lang, words=words), content_type="text/html", status=status, headers=_HEADERS
     )

@@ -22,7 +22,7 @@ _HOUR = timedelta(hours=1)
 
 class Corp(Pushing):
     """One corp with one app. `hours` moves its clock; `faults[path]` are errcodes of the next calls; `gone` do not see
-    the app.
+    the app, `garbles` are answered as they are.
     """
 
     def __init__(self, members: tuple[str, ...] = ("zhaofang", "wangmin", "liqiang", "gaojianhua")) -> None:
@@ -38,6 +38,7 @@ class Corp(Pushing):
         self.faults: defaultdict[str, deque[int]] = defaultdict(deque)
         self.calls: list[str] = []
         self.refused: list[int] = []
+        self.garbles: list[str] = []
         self._tasks: set[str] = set()
         self._robot = Window(20, timedelta(minutes=1))
         self._token, self._until = "", self.now()
@@ -93,6 +94,8 @@ class Corp(Pushing):
         async def answer(request: web.Request) -> web.Response:
             path = request.path.removeprefix("/cgi-bin/")
             self.calls.append(path)
+            if self.garbles:
+                return web.Response(text=self.garbles.pop(0))
             try:
                 if self.faults[path]:
                     raise Wrong(self.faults[path].popleft())
