@@ -136,3 +136,22 @@ def test_native_buttons_are_no_numbers_and_stand_alone() -> None:
 
 def test_where_nobody_counts_everything_leaves() -> None:
     assert texts(plan([item(number) for number in range(3)], Measure(2048))) == ["信0\n\n信1\n\n信2"]
+
+
+def test_what_a_press_changed_is_said_to_who_has_just_pressed_and_to_nobody_later() -> None:
+    change = item(1, shows=Shows.CHANGE)
+    assert texts(plan([change], Measure(2048, 5, fresh=True))) == ["信1"]
+    later = plan([change], Measure(2048, 5))
+    assert (texts(later), later.silent) == ([], (1,))
+
+
+def test_a_change_that_does_not_fit_is_not_told_when_it_is_old() -> None:
+    made = plan([item(1, shows=Shows.CHANGE)], Measure(2048, 1, fresh=True))
+    assert (texts(made), made.held, made.silent) == ([], (), (1,))
+
+
+def test_buttons_below_words_that_are_too_long_for_them_become_numbers() -> None:
+    letter = item(1, text="长" * 20, buttons=(Button("是", "y"),))
+    assert plan([letter], Measure(2048, 5, native_choices=10)).pieces[0].native
+    short = plan([letter], Measure(2048, 5, native_choices=10, native_bytes=59))
+    assert texts(short) == ["长" * 20 + "\n1 是"]

@@ -10,7 +10,8 @@ async def test_a_post_is_claimed_asked_about_answered_at_hour_47_denied_reopened
     await wecom.says(RESIDENT, "3号楼旁边的路灯坏了三天，老人摔了一跤")
     await house.until_seen("收到，编号 槐-1001")
     await house.taps("要部门来管的事")
-    await house.until_seen("转给")
+    # An answered question is not asked again.
+    assert "回 0" not in await house.until_seen("转给")
 
     await house.card("路灯")
     await house.presses("认领")
