@@ -65,7 +65,7 @@ def _group(message: Shown) -> int | None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_a_ticket_is_what_its_history_tells_whatever_was_pressed(town: Town, seed: int) -> None:
-    await _story(town, seed, 90)
+    await _story(town, seed, 150)
     stories = await _stories(town)
     assert len(stories) > 3
     assert len({event.deed for _, history in stories for event in history}) > 8
