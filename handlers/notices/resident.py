@@ -6,14 +6,17 @@ from typing import Any
 from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked
 from handlers.desk import Desk
+from handlers.doubt import doubt
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, PERILS
+from tickets.calendar.spans import doubtful
 from tickets.directory import Role, UnitKind
 from tickets.ids import TicketId
 from tickets.kinds import Deed, Matter, Peril, State
 from tickets.mail import Purpose, Rank
 from tickets.ports import Work
 from tickets.records import Query, Said
+from tickets.rules.clocks import answer_span
 from tickets.rules.rights import coordinators
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Event, Ticket
@@ -36,6 +39,7 @@ async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None
         t("收到，编号 {number}。", number=ticket.number),
         *_routed(desk, ticket, detail, t),
         t("最晚{when} 前答复您。", when=t.when(ticket.due_at, desk.work.now)),
+        *_doubt(desk, ticket, t),
     ]
     if ticket.unrouted == Unrouted.WORDLESS:
         lines.append(t("是什么事？回复这条说一句，更快找对人。"))
@@ -45,6 +49,13 @@ async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None
     )
     if ticket.unrouted == Unrouted.UNSURE:
         await _ask_class(desk, ticket)
+
+
+def _doubt(desk: Desk, ticket: Ticket, t: Texts) -> list[str]:
+    rules = desk.work.rules
+    measure = answer_span(ticket.urgency, ticket.topic, rules).measure
+    said = doubt(doubtful(ticket.posted_at, ticket.due_at, measure, rules.calendar), t)
+    return [said] if said else []
 
 
 async def second(desk: Desk, ticket: Ticket, said: Said) -> None:

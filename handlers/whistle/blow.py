@@ -27,6 +27,7 @@ from tickets.times import instant, iso
 from tickets.whistles.deeds.blowing import Call, blow, raise_
 from tickets.whistles.deeds.joining import all_callers
 from tickets.whistles.kinds import Occasion, Scope, WhistleDeed
+from tickets.whistles.rules.clocks import offered
 from tickets.whistles.rules.proposal import Proposal, propose
 from tickets.whistles.rules.reach import Caller, Target, may_blow, reaches, target
 from tickets.whistles.rules.rights import check_right, receivers, sides
@@ -133,7 +134,7 @@ def _call(work: Work, draft: Mapping[str, Any]) -> Call:
     occasion = Occasion.JOINT if len(units) > 1 else Occasion.KEY
     due_at = instant(draft["due"]) if draft.get("due") else None
     if type_ is Urgency.COMPLEX and due_at is None:
-        due_at = after_quiet(work.now + work.rules.whistles.complex_offered, work.rules)
+        due_at = after_quiet(offered(Urgency.COMPLEX, work.now, work.rules), work.rules)
     return Call(
         units,
         type_,
@@ -161,7 +162,7 @@ def _text(work: Work, ticket: Ticket, draft: dict[str, Any], t: Texts) -> str:
     lines.append(t("叫：{units}（第一个牵头）", units=names))
     lines.append(f"{t(TYPES[Urgency(draft['type'])])} · {t(SCOPES[Scope(draft['scope'])])} · {draft['place']}")
     if draft["type"] == Urgency.COMPLEX:
-        until = work.now + work.rules.whistles.complex_offered
+        until = offered(Urgency.COMPLEX, work.now, work.rules)
         lines.append(t("{when} 前办完，可以改", when=t.when(until, work.now)))
     return "\n".join(lines)
 

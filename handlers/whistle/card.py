@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked, place_of
+from handlers.doubt import doubt
 from handlers.texts import Texts
 from handlers.whistle.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
 from tickets.ids import UnitCode, WhistleId
@@ -12,6 +13,7 @@ from tickets.ports import Work
 from tickets.ticket import Ticket
 from tickets.whistles.kinds import LegState, Scope, WhistleDeed, WhistleState
 from tickets.whistles.leg import Leg
+from tickets.whistles.rules.clocks import unsure_years
 from tickets.whistles.whistle import Whistle
 
 _WORDS = 120
@@ -50,7 +52,7 @@ def text_of(shown: Shown, work: Work, t: Texts, unit: UnitCode | None = None) ->
     lines = [_head(shown, work, t), shown.words, _where(whistle, work, t)]
     legs = sorted(whistle.legs.values(), key=lambda leg: (leg.unit != unit, not leg.lead))
     lines += [_leg(leg, whistle, work, t) for leg in legs]
-    lines += [_asked(whistle, work, t)]
+    lines += [_doubt(whistle, work, t), _asked(whistle, work, t)]
     if whistle.to_ratify and whistle.ratified is None and not whistle.dropped:
         lines.append(t("值班先吹，等书记补批"))
     if whistle.pressed_by:
@@ -140,6 +142,11 @@ def _where(whistle: Whistle, work: Work, t: Texts) -> str:
     parts.append(t("{when} 前到场", when=t.when(arrive, work.now)) if arrive else "")
     parts.append(t("{when} 前办完", when=t.when(whistle.due_at, work.now)) if whistle.due_at else "")
     return " · ".join(part for part in parts if part)
+
+
+def _doubt(whistle: Whistle, work: Work, t: Texts) -> str:
+    owing = [leg for leg in whistle.legs.values() if leg.owing and whistle.running]
+    return doubt((year for leg in owing for year in unsure_years(whistle, leg, work.rules)), t)
 
 
 def _leg(leg: Leg, whistle: Whistle, work: Work, t: Texts) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.settings import WrongSetting, load
 from bot.workdays import BrokenNotice, known
+from tests.whistles.things import leg, whistle
 from tickets.calendar.profiles import BEIJING
 from tickets.calendar.spans import Measure, Span, after_work, doubtful, end_of, resumed, worked
 from tickets.calendar.statutory import statutory, tomb_sweeping
@@ -16,6 +17,9 @@ from tickets.calendar.workdays import Workdays
 from tickets.kinds import Topic, Urgency
 from tickets.rules.clocks import Rules, answer_by
 from tickets.times import SHANGHAI
+from tickets.whistles.limits import Limits
+from tickets.whistles.rules.clocks import due, offered, unsure_years
+from tickets.whistles.rules.clocks import resumed as leg_resumed
 
 KNOWN = known(Workdays(), None)
 FIRST = date(2026, 11, 1)
@@ -209,3 +213,28 @@ def test_a_notice_that_cannot_be_read_stops_the_start_and_names_the_line(
 def test_by_beijings_profile_a_matter_has_time_by_its_grade(urgency: Urgency, topic: Topic, end: str) -> None:
     assert answer_by(urgency, topic, at("2026-11-24 09:00"), Rules(grades=BEIJING, calendar=KNOWN)) == at(end)
     assert answer_by(urgency, topic, at("2026-11-24 09:00"), Rules()) == at("2026-11-26 09:00")
+
+
+IN_WORKDAYS = Rules(whistles=Limits(solve_quick=WD), calendar=KNOWN)
+
+
+def test_a_quick_whistle_may_be_counted_in_working_days_and_its_pause_is_too() -> None:
+    friday = at("2026-11-27 09:00")
+    limit = due(Urgency.QUICK, None, friday, IN_WORKDAYS)
+    assert limit == at("2026-11-30 18:00")
+    paused = leg(called_at=friday, due_at=limit, paused_at=at("2026-11-27 15:00"), review_at=at("2026-12-03 09:00"))
+    assert leg_resumed(paused, at("2026-12-03 09:00"), Urgency.QUICK, IN_WORKDAYS).due_at == at("2026-12-04 18:00")
+    assert leg_resumed(paused, at("2026-12-03 09:00"), Urgency.QUICK, Rules()).due_at == at("2026-12-06 12:00")
+
+
+def test_a_leg_whose_limit_hangs_on_an_unknown_notice_says_which() -> None:
+    start = at("2026-12-31 09:00")
+    called = leg(called_at=start, due_at=due(Urgency.QUICK, None, start, IN_WORKDAYS))
+    assert unsure_years(whistle(), called, IN_WORKDAYS) == (2027,)
+    assert unsure_years(whistle(), called, Rules(calendar=KNOWN)) == ()
+
+
+def test_the_date_offered_for_a_hard_whistle_goes_by_the_profile() -> None:
+    start = at("2026-11-24 09:00")
+    assert offered(Urgency.COMPLEX, start, Rules(calendar=KNOWN)) == at("2026-12-01 09:00")
+    assert offered(Urgency.COMPLEX, start, Rules(calendar=KNOWN, grades=BEIJING)) == at("2026-12-10 00:00")
