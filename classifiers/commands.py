@@ -94,7 +94,7 @@ def _classified(line: str, reader: JiebaReader) -> dict[str, Any]:
             "id": asked.get("id") if isinstance(asked, dict) else None,
             "error": "no text: give an object with id and text",
         }
-    return {"id": asked.get("id"), "text": asked["text"], **_told(reader.read(asked["text"]))}
+    return {"id": asked.get("id"), "text": asked["text"], **_told(reader.guess(asked["text"]))}
 
 
 def _told(reading: Reading) -> dict[str, Any]:

@@ -1,11 +1,9 @@
 """The reader of residents' words: jieba for the words, a linear model for the guesses, rules for the rest."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-
-import numpy as np
 
 from classifiers.alike import compare, marks
 from classifiers.finding.danger import Alarm, alarms
@@ -41,25 +39,32 @@ class JiebaReader:
         self._features = Features()
         self._model = model or load()
         self._places = Names(names)
-        self._lately, self._weighed = lru_cache(LATELY)(self._apart), lru_cache(LATELY)(self._weigh)
+        self._lately, self._weighed = lru_cache(LATELY)(self._placed), lru_cache(LATELY)(self._weigh)
         self.read("楼道的灯坏了，电话没人接")
 
     def know(self, names: Sequence[str]) -> None:
         """From now on these are the community's own names of places; no guess depends on them."""
         self._places = Names(names)
-        self._lately = lru_cache(LATELY)(self._apart)
+        self._lately = lru_cache(LATELY)(self._placed)
 
     def read(self, text: str) -> Reading:
         """Read any text, also an empty or a very long one; never raises."""
         return self._lately(text[:LONGEST_TEXT])
 
-    def _apart(self, text: str) -> Reading:
+    def guess(self, text: str) -> Reading:
+        """As `read`, but places are not looked for: for many texts, of which nobody asks where."""
+        return self._apart(text[:LONGEST_TEXT], self._guess)
+
+    def _placed(self, text: str) -> Reading:
+        return self._apart(text, self._read)
+
+    def _apart(self, text: str, read: Callable[[str], Reading]) -> Reading:
         """Where there are two matters, the first is read, or the one that is dangerous; danger in either is danger."""
-        whole = self._read(text)
+        whole = read(text)
         at = second(plain(text), self._glance)
         if at is None:
             return whole
-        parts = {part: self._read(part) for part in (text[:at], text[at:])}
+        parts = {part: read(part) for part in (text[:at], text[at:])}
         main, other = sorted(parts, key=lambda part: not parts[part].danger)
         peril = parts[main].peril or whole.peril
         urgency = Urgency.EMERGENCY if peril else parts[main].urgency
@@ -73,10 +78,15 @@ class JiebaReader:
         )
 
     def _glance(self, part: str) -> Glance:
-        read = self._read(part)
+        read = self._guess(part)
         return Glance(read.matter, read.topic, read.confidence, read.ask, read.small_talk)
 
     def _read(self, text: str) -> Reading:
+        guess, even = self._guess(text), plain(text)
+        start, end = find_place(even, self._places, guess.spans)
+        return replace(guess, place=text[start:end], places=places(even, self._places))
+
+    def _guess(self, text: str) -> Reading:
         even = plain(text)
         dangers, personal = alarms(even), spans(even)
         weighed = self._weighed(even, dangers)
@@ -86,7 +96,6 @@ class JiebaReader:
         polite = not dangers and is_small_talk(even)
         vague = not dangers and not weighed.names
         peril = None if polite else self._peril(float(scores[Task.DANGER][0]), dangers)
-        start, end = find_place(even, self._places, personal)
         return Reading(
             matter=MATTERS[best],
             topic=TOPICS[int(scores[Task.TOPIC].argmax())],
@@ -98,8 +107,6 @@ class JiebaReader:
             why=tuple(text[at : whole(even, end)] for at, end in self._why(even, weighed, best, personal)),
             peril=peril,
             small_talk=polite,
-            place=text[start:end],
-            places=places(even, self._places),
             spans=personal,
         )
 
@@ -140,16 +147,20 @@ class JiebaReader:
 
     def _why(self, even: str, weighed: Weighed, matter: int, personal: Sequence[Span]) -> Iterator[Stretch]:
         """The weightiest words that tell something, weightiest first; personal data is never shown as a ground."""
-        stretches, which = np.unique(weighed.starts * REACH + weighed.ends, return_inverse=True)
-        gains = np.bincount(which, self._model.gains(weighed, matter))
-        order = [at for at in np.argsort(-gains, kind="stable")[:CONSIDERED] if gains[at] > 0]
-        weighty = [divmod(int(stretches[at]), REACH) for at in order]
+        gains: dict[int, float] = {}
+        stretches = (weighed.starts * REACH + weighed.ends).tolist()
+        for stretch, gain in zip(stretches, self._model.gains(weighed, matter).tolist(), strict=True):
+            gains[stretch] = gains.get(stretch, 0.0) + gain
+        order = sorted((-gain, stretch) for stretch, gain in gains.items() if gain > 0)
+        weighty = [divmod(stretch, REACH) for _, stretch in order[:CONSIDERED]]
         found = [(span.start, span.end) for span in personal]
         for fits in (_telling, _readable):
             for stretch in weighty:
-                if len(found) < WHY + len(personal) and fits(even, *stretch) and not _overlaps(stretch, found):
+                if fits(even, *stretch) and not _overlaps(stretch, found):
                     found.append(stretch)
                     yield stretch
+                if len(found) == WHY + len(personal):
+                    return
             if len(found) > len(personal):
                 return
 

@@ -33,8 +33,9 @@ def spans(text: str) -> tuple[Span, ...]:
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    for what, pattern, holds in RULES:
-        for hit in pattern.finditer(text):
+    likely = {need for need, look in NEEDS.items() if look.search(text)}
+    for what, need, pattern, holds in RULES:
+        for hit in pattern.finditer(text) if need in likely else ():
             if holds(hit.group("it")):
                 yield Span(*hit.span("it"), what)
 
@@ -65,50 +66,76 @@ def _has_digit(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
+NEEDS = {
+    "run": re.compile(r"\d[\d \-·.()]{5}"),
+    "qq": re.compile("qq|扣扣"),
+    "called": CALLED,
+    "@": re.compile("@"),
+    "spoken": re.compile(rf"[一幺壹]{GAP}[{SPOKEN}]{GAP}[{SPOKEN}]"),
+    "plate": re.compile(rf"[{PROVINCES}] ?{PLATED}"),
+}
+"""For speed alone: what stands in every text in which a rule finds something."""
 BORN = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-RULES: tuple[tuple[str, re.Pattern[str], Check], ...] = tuple(
-    (what, re.compile(pattern), holds)
-    for what, pattern, holds in (
+RULES: tuple[tuple[str, str, re.Pattern[str], Check], ...] = tuple(
+    (what, need, re.compile(pattern), holds)
+    for what, need, pattern, holds in (
         (
             "identity",
+            "run",
             rf"(?<![\d])(?P<it>[1-9]\d{{5}}{GAP}(?:18|19|20)\d{{2}}{GAP}\d{{4}}{GAP}\d{{3}}[\dx])(?!\d)",
             is_identity,
         ),
-        ("identity", rf"(?<!\d)(?P<it>[1-9]\d{{5}}{BORN}\d{{3}}[\dx])(?!\d)", _always),
-        ("identity", r"(?<!\d)(?P<it>[1-9]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)", _always),
-        ("identity", r"身份证(?:号码?)?[:是为 ]{0,3}(?P<it>\d[\d \-]{13,22}[\dx])(?!\d)", _always),
-        ("card", r"(?<!\d)(?P<it>\d{4}(?:[ \-]\d{4}){3}(?:[ \-]\d{1,3})?|[3-9]\d{14,18})(?!\d)", is_card),
+        ("identity", "run", rf"(?<!\d)(?P<it>[1-9]\d{{5}}{BORN}\d{{3}}[\dx])(?!\d)", _always),
+        (
+            "identity",
+            "run",
+            r"(?<!\d)(?P<it>[1-9]\d{5}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3})(?!\d)",
+            _always,
+        ),
+        ("identity", "run", r"身份证(?:号码?)?[:是为 ]{0,3}(?P<it>\d[\d \-]{13,22}[\dx])(?!\d)", _always),
+        ("card", "run", r"(?<!\d)(?P<it>\d{4}(?:[ \-]\d{4}){3}(?:[ \-]\d{1,3})?|[3-9]\d{14,18})(?!\d)", is_card),
         (
             "card",
+            "run",
             r"(?:卡号|账号|银行卡|帐号|工行|建行|农行|中行|邮政)[^\d，。]{0,6}(?P<it>\d[\d \-]{10,22}\d)(?!\d)",
             _always,
         ),
-        ("contact", r"(?:qq|扣扣)(?:号码?|群)?[:： 是为加]{0,3}(?P<it>[1-9]\d{4,11})(?!\d)", _always),
+        ("contact", "qq", r"(?:qq|扣扣)(?:号码?|群)?[:： 是为加]{0,3}(?P<it>[1-9]\d{4,11})(?!\d)", _always),
         (
             "contact",
+            "called",
             r"(?:微信|wx|vx|wechat|威信|薇信)(?:号码?|id)?[:： 是为加]{0,3}(?P<it>[a-z][a-z0-9_\-]{5,19})(?![a-z0-9])",
             _always,
         ),
         (
             "contact",
+            "@",
             r"(?<![a-z0-9._\-])(?P<it>[a-z0-9][a-z0-9._\-]{0,40}@[a-z0-9\-]{1,40}(?:\.[a-z]{2,10}){1,3})",
             _always,
         ),
-        ("phone", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1[3-9]\d(?:[ \-.]?\d{{4}}){{2}})(?!\d)", _always),
-        ("phone", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1(?:[ \-.]?\d){{10}})(?!\d)", _always),
-        ("phone", rf"(?<![{SPOKEN}])(?P<it>[一幺壹]{GAP}[{SPOKEN}](?:{GAP}[{SPOKEN}]){{9}})(?![{SPOKEN}])", _always),
+        ("phone", "run", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1[3-9]\d(?:[ \-.]?\d{{4}}){{2}})(?!\d)", _always),
+        ("phone", "run", rf"(?<!\d)(?P<it>(?:\+?0{{0,2}}86{GAP})?1(?:[ \-.]?\d){{10}})(?!\d)", _always),
         (
             "phone",
+            "spoken",
+            rf"(?<![{SPOKEN}])(?P<it>[一幺壹]{GAP}[{SPOKEN}](?:{GAP}[{SPOKEN}]){{9}})(?![{SPOKEN}])",
+            _always,
+        ),
+        (
+            "phone",
+            "run",
             r"(?<!\d)(?P<it>[(]?0(?:10|2\d|[3-9]\d\d)[)]?[ \-]?[2-9]\d{3}[ \-]?\d{3,4}(?:[ \-转]{1,2}\d{1,5})?)(?!\d)",
             _always,
         ),
         (
             "phone",
+            "run",
             r"(?:电话|座机|固话|联系|号码|拨打|致电|回电|打给|打我|微信|手机|tel|call)[^\d，。]{0,6}"
             r"(?P<it>[1-9]\d{3}[ \-]?\d{3,4}|[1-9]\d{8,10})(?!\d)",
             _always,
         ),
         (
+            "plate",
             "plate",
             rf"(?P<it>[{PROVINCES}] ?{PLATED}[ ·•.\-]{{0,2}}(?:(?:{PLATED}|\d) ?){{4,5}}"
             rf"(?:{PLATED}|[\d挂学警港澳领]))(?![a-z0-9])",

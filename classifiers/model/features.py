@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from classifiers.finding.danger import Alarm
+from classifiers.model.sieve import Sieve
 from classifiers.words.cutter import Cutter
 from classifiers.words.plain import FILL
 from classifiers.words.trade import meanings
@@ -64,9 +65,9 @@ class Features:
         words = meanings()
         self._cutter = Cutter(word for word in words if len(word) > 1)
         told = sorted((int(_Hashes(word).of_all()), means) for word, means in words.items())
-        self._telling: Keys = np.array([key for key, _ in told], np.uint64)
+        self._telling = Sieve(np.array([key for key, _ in told], np.uint64))
         self._told = [_named(means) for _, means in told]
-        self._naming = np.array([not WORDLESS.issuperset(means) for _, means in told])
+        self._naming = frozenset(at for at, (_, means) in enumerate(told) if not WORDLESS.issuperset(means))
         self._dangers = {(peril, now): _named([f"{now}:{peril}"]) for peril in Peril for now in (True, False)}
 
     def see(self, text: str, dangers: Sequence[Alarm]) -> Seen:
@@ -92,20 +93,23 @@ class Features:
         return Seen(keys, np.maximum(starts - 1, 0), ends - 1, names)
 
     def _word_bounds(self, even: str) -> tuple[Places, Places]:
-        words = self._cutter.words(even)
-        ends = np.fromiter(accumulate(map(len, words), initial=1), np.int32, len(words) + 1)
-        said = np.fromiter((word != " " for word in words), np.bool_, len(words))
+        bounds = self._cutter.bounds(even)
+        ends = np.array(bounds, np.int32) + np.int32(1)
+        if " " not in even:
+            return ends[:-1], ends[1:]
+        said = [at for at, (start, end) in enumerate(pairwise(bounds)) if even[start:end] != " "]
         return ends[:-1][said], ends[1:][said]
 
     def _sense(self, raw: Keys, starts: Places, ends: Places) -> tuple[tuple[Keys, Places, Places], bool]:
-        place = np.minimum(np.searchsorted(self._telling, raw), len(self._telling) - 1)
-        known = np.flatnonzero(self._telling[place] == raw)
-        told, first = np.unique(place[known], return_index=True)
-        at = known[first]
+        likely = self._telling.likely(raw)
+        known, place = self._telling.find(raw[likely])
+        first = dict(zip(place[::-1].tolist(), likely[known[::-1]].tolist(), strict=True))
+        told = sorted(first)
+        at = [first[one] for one in told]
         keys = [self._told[one] for one in told]
         often = [len(one) for one in keys]
         part = np.concatenate([NONE, *keys]), np.repeat(starts[at], often), np.repeat(ends[at], often)
-        return part, bool(self._naming[told].any())
+        return part, not self._naming.isdisjoint(told)
 
     def _danger(self, alarm: Alarm) -> tuple[Keys, Places, Places]:
         start = np.array([alarm.start + 1], np.int32)

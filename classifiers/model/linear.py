@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from classifiers.model.features import GROUP_BITS, Group, Keys, Places, Seen
+from classifiers.model.sieve import Sieve
 from tickets.kinds import Kind, Matter, Topic, Urgency
 
 Floats = npt.NDArray[np.float32]
@@ -35,6 +38,9 @@ LABELS: Mapping[Task, tuple[str, ...]] = {
     Task.DANGER: ("danger",),
 }
 """The columns of the model, task by task."""
+ENDS = tuple(accumulate(map(len, LABELS.values()), initial=0))
+COLUMNS = {task: slice(*ends) for task, ends in zip(LABELS, pairwise(ENDS), strict=True)}
+TRUE = np.ones(1, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Weighed:
     names: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vectors:
     """The known features by ascending key, their rarity and each group's share in a text."""
 
@@ -56,12 +62,19 @@ class Vectors:
     idf: Floats
     shares: Floats
 
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve(self.keys)
+
     def weigh(self, seen: Seen) -> Weighed:
         """Look the features up and weigh them: rare ones more, each group to its share."""
-        unique, first, often = np.unique(seen.keys, return_index=True, return_counts=True)
-        at = np.minimum(np.searchsorted(self.keys, unique), len(self.keys) - 1)
-        known = self.keys[at] == unique
-        index, first = at[known], first[known]
+        likely = self._sieve.likely(seen.keys)
+        order = likely[seen.keys[likely].argsort(kind="stable")]
+        keys = seen.keys[order]
+        at = np.flatnonzero(np.concatenate([TRUE, keys[1:] != keys[:-1]])[: len(keys)])
+        unique, first, often = keys[at], order[at], np.diff(at, append=len(keys))
+        known, index = self._sieve.find(unique)
+        first = first[known]
         value = (1 + np.log(often[known], dtype=np.float32)) * self.idf[index]
         group = (self.keys[index] >> np.uint64(GROUP_BITS)).astype(np.intp)
         lengths = np.sqrt(np.bincount(group, value * value, len(Group)))
@@ -91,8 +104,7 @@ class Linear:
     def scores(self, text: Weighed) -> dict[Task, Floats]:
         """One score a label and task; the higher the likelier."""
         total: Floats = (text.value @ self.weights[text.index].astype(np.float32)) * self.scale + self.bias
-        ends = np.cumsum([len(labels) for labels in LABELS.values()])[:-1]
-        return dict(zip(LABELS, np.split(total, ends), strict=True))
+        return {task: total[columns] for task, columns in COLUMNS.items()}
 
     def sure(self, scores: Floats) -> Floats:
         """Calibrated probabilities of the matters from their scores."""
@@ -100,9 +112,15 @@ class Linear:
 
     def gains(self, text: Weighed, matter: int) -> Floats:
         """How much each feature of a text speaks for one matter rather than for the others."""
-        table = self.weights[text.index, : len(Matter)].astype(np.float32) * self.scale[: len(Matter)]
-        gain: Floats = text.value * (table[:, matter] - table.mean(axis=1))
+        gain: Floats = text.value * self._pulls[matter][text.index]
         return gain
+
+    @cached_property
+    def _pulls(self) -> tuple[Floats, ...]:
+        """For each matter, how much each feature speaks for it rather than for the others."""
+        table = self.weights[:, : len(Matter)].astype(np.float32) * self.scale[: len(Matter)]
+        mean = table.mean(axis=1)
+        return tuple(np.ascontiguousarray(column - mean) for column in table.T)
 
 
 def softmax(scores: Floats) -> Floats:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from itertools import pairwise
 from operator import add
 
 import jieba
@@ -29,29 +30,39 @@ class Cutter:
             own.add_word(word)
         self._unknown = math.log(own.total)
         self._costs = _costs(own.FREQ, self._unknown)
+        self._alone = {
+            word: min(cost or self._unknown, self._unknown) for word, cost in self._costs.items() if len(word) == 1
+        }
 
     def words(self, text: str) -> list[str]:
         """The words of `text` in order; joined they are the text again."""
+        return [text[start:end] for start, end in pairwise(self.bounds(text))]
+
+    def bounds(self, text: str) -> list[int]:
+        """Where words begin, and the end of the last."""
         ends = self._best_ends(text)
-        at, found = 0, []
+        at, found = 0, [0]
         while at < len(text):
-            found.append(text[at : ends[at]])
             at = ends[at]
+            found.append(at)
         return found
 
     def _best_ends(self, text: str) -> list[int]:
-        size, costs = len(text), self._costs
-        total, ends = [0.0] * (size + 1), [0] * size
+        size, cost_of, unknown = len(text), self._costs.get, self._unknown
+        total, ends = [0.0] * (size + 1), list(range(1, size + 1))
+        best = 0.0
         for start in range(size - 1, -1, -1):
-            end = start + 1
-            price = costs.get(text[start:end])
-            best, best_end = min(price or self._unknown, self._unknown) + total[end], end
-            while price is not None and end < size:
-                end += 1
-                price = costs.get(text[start:end])
+            alone = self._alone.get(text[start])
+            best += unknown if alone is None else alone
+            end = start + 2 if alone is not None else size + 1
+            while end <= size:
+                price = cost_of(text[start:end])
+                if price is None:
+                    break
                 if price and price + total[end] <= best:
-                    best, best_end = price + total[end], end
-            total[start], ends[start] = best, best_end
+                    best, ends[start] = price + total[end], end
+                end += 1
+            total[start] = best
         return ends
 
 

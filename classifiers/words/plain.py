@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 FULL_WIDTH_GAP = 0xFEE0
@@ -68,6 +68,7 @@ def _english() -> tuple[re.Pattern[str], dict[str, str]]:
 LATIN = re.compile("[a-z]{3}")
 
 
+@lru_cache(maxsize=4)
 def plain(text: str) -> str:
     """One spelling: half-width but for stops, lower-case, simplified, typos righted, emoji and English in Chinese.
 

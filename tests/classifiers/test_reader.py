@@ -1,5 +1,7 @@
 """What the reader promises about any text."""
 
+from dataclasses import replace
+
 import pytest
 
 from classifiers.reader import JiebaReader
@@ -101,6 +103,14 @@ def test_places_of_the_community_are_found_and_change_no_guess(reader: JiebaRead
     known, plain = reader.read(text), JiebaReader().read(text)
     assert known.place == "幸福里3号楼2单元"
     assert (known.matter, known.confidence) == (plain.matter, plain.confidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3号楼2单元501楼上漏水，我叫王小明，电话13800138000", "幸福路的路灯坏了。另外我们小区的电梯三天没人修"],
+)
+def test_a_guess_says_all_that_a_reading_says_but_where(reader: JiebaReader, text: str) -> None:
+    assert reader.guess(text) == replace(reader.read(text), place="", places=())
 
 
 def test_a_question_finds_the_known_question_that_asks_the_same(reader: JiebaReader) -> None:
