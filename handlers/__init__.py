@@ -12,7 +12,7 @@ from handlers.notices import announce
 from handlers.resident import channels, mine, post, rate, start
 from handlers.supervisor import report, review, scores, watch
 from handlers.texts import Texts
-from handlers.whistle import blow, turns
+from handlers.whistle import blow, turns, view
 from handlers.worker import bind, classes, flow, group, help, hold, lists, look, merge, prompts
 
 CONTEXT = ContextTypes(context=Context)
@@ -41,6 +41,7 @@ def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         scores,
         blow,
         turns,
+        view,
         bind,
         group,
         post,

@@ -9,6 +9,7 @@ from handlers.buttons import Button, Keyboard, Verb, button, markup
 from handlers.desk import CAPTION
 from handlers.texts import Texts
 from handlers.texts.names import GRADES, LEDGERS, STATES, UNROUTED
+from handlers.whistle.line import one_line
 from tickets.directory import Directory, Level
 from tickets.flows import Stand, missing
 from tickets.ids import MediaId
@@ -19,6 +20,7 @@ from tickets.reading import mask
 from tickets.records import Card, Medium, Rating, Said
 from tickets.rules.routing import Unrouted
 from tickets.ticket import Ticket
+from tickets.whistles.whistle import Whistle
 
 LONG = 220
 """Characters of the residents' words on a card; the rest is behind 详情."""
@@ -41,6 +43,7 @@ class Face:
     words: str
     files: Sequence[Medium]
     rating: Rating | None
+    whistles: Sequence[Whistle] = ()
 
     @property
     def photo(self) -> MediaId | None:
@@ -55,7 +58,8 @@ async def face_of(work: Work, ticket: Ticket) -> Face:
     files = await work.talks.media(media) if media else []
     rated = ticket.state in {State.ANSWERED, State.CLOSED}
     rating = await work.tickets.rating(ticket.id, ticket.round) if rated else None
-    return Face(ticket, masked(work, _newest_words(said)), files, rating)
+    blown = await work.whistles.of(ticket.id)
+    return Face(ticket, masked(work, _newest_words(said)), files, rating, blown)
 
 
 def masked(work: Work, text: str) -> str:
@@ -79,6 +83,7 @@ def text_of(face: Face, directory: Directory, now: datetime, t: Texts) -> str:
     if ticket.unrouted:
         lines.append(t("要人定：{why}", why=t(UNROUTED[Unrouted(ticket.unrouted)])))
     lines += _flow(ticket, directory, t)
+    lines.append(one_line(face.whistles, t))
     lines.append(_standing(face, directory, now, t))
     if ticket.pressed and ticket.running:
         lines.append(t("已督办"))
@@ -115,7 +120,8 @@ def keyboard_of(ticket: Ticket, t: Texts) -> Keyboard:
 
 def page_keyboard(ticket: Ticket, t: Texts) -> Keyboard:
     """On the page to those on duty: heed it first."""
-    return [[button(t("收到，我去"), Verb.HEED, ticket.id)], *keyboard_of(ticket, t)]
+    first = [button(t("收到，我去"), Verb.HEED, ticket.id), button(t("应急哨"), Verb.BLOW, ticket.id, "e")]
+    return [first, *keyboard_of(ticket, t)]
 
 
 async def post_card(work: Work, shown: Face, to: Address, face: str, t: Texts, *, plain: bool = False) -> None:
@@ -207,8 +213,8 @@ def _look_and_hand(ticket: Ticket, t: Texts) -> list[Button]:
 
 
 def _whistle(ticket: Ticket, t: Texts) -> list[Button]:
-    """Departments are called for what is public, and for danger."""
-    called = ticket.danger or (ticket.matter is Matter.PUBLIC and ticket.state is not State.TRIAGE)
+    """Departments are called for what is not a household's own, and for danger."""
+    called = ticket.danger or not ticket.discreet
     return [button(t("吹哨"), Verb.BLOW, ticket.id)] if called else []
 
 

@@ -1,7 +1,8 @@
 """What could not be handled or delivered becomes visible: on the ticket, and to those who can do something."""
 
 from handlers.desk import DELETE, Desk
-from handlers.notices.cards import PAGE, climb, put, refresh
+from handlers.notices import whistle_cards
+from handlers.notices.cards import PAGE, WHISTLE, cards_of, climb, put, refresh
 from handlers.notices.workers import missed
 from tickets.deeds.step import finish
 from tickets.directory import Role
@@ -70,12 +71,15 @@ async def _elsewhere(desk: Desk, ticket: Ticket, letter: Letter, number: LetterI
     """A card that was refused: without its photo in the same place, else to those above, each asked once."""
     mail = desk.work.mail
     for card in [c for c in await mail.cards(ticket.id) if c.letter == number]:
+        if card.face.startswith(WHISTLE):
+            await whistle_cards.undelivered(desk, ticket, card)
+            return
         await mail.drop_card(card)
     if not ticket.running:
         return
     if letter.method == "sendPhoto":
         await put(desk, ticket, {letter.to: await _person_at(desk.work, letter.to)}, plain=True)
-    elif all(card.face == PAGE for card in await mail.cards(ticket.id)):
+    elif all(card.face == PAGE for card in await cards_of(desk, ticket)):
         fates = await mail.fates(ticket.id)
         await climb(desk, ticket, {one.to for one, fate, _ in fates if fate == Fate.REFUSED})
 

@@ -29,6 +29,7 @@ STAFF_COMMANDS: Mapping[str, str] = {
     "mine": _("我手上的"),
     "due": _("今天到期的"),
     "find": _("查找"),
+    "whistles": _("没收的哨"),
     "overdue": _("逾期的"),
     "report": _("报表"),
     "review": _("分类更正"),

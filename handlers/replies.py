@@ -10,7 +10,7 @@ from telegram.ext import filters
 from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.texts import Texts
-from handlers.whistle import said as whistled
+from handlers.whistle import turns
 from handlers.words import origin, words_of
 from tickets.dates import read_date
 from tickets.deeds import answering, helping, holding, merging, rating, sorting, talking
@@ -65,9 +65,9 @@ async def carry_out(update: Update, context: Context, message: Message, meant: M
     t = await context.texts(update)
     words = await words_of(message, context.work, context.address(update), t)
     if prompt.deed == Deed.WHISTLE:
-        said = await whistled.carry_out(context.work, prompt.detail, prompt.ticket, person.id, words, message, t)
+        if said := await turns.answer(update, context, prompt.detail, words, message):
+            await context.desk.say(context.address(update), said, ticket=prompt.ticket)
         await context.work.mail.done(meant.letter)
-        await context.desk.say(context.address(update), said, ticket=prompt.ticket)
         return True
     after = await _DEEDS[prompt.deed](context.work, prompt, prompt.ticket, person.id, words)
     await context.work.mail.done(meant.letter)

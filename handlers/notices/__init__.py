@@ -229,7 +229,7 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.LINK: _silent,
 }
 
-_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE, Deed.LINK, Deed.WHISTLE})
+_NO_CARD = frozenset({Deed.POST, Deed.LOOK, Deed.NOTE, Deed.PAGE, Deed.LINK})
 """Deeds that change nothing on a card."""
 
 

@@ -47,8 +47,10 @@ async def _all(update: Update, context: Context, person: Person) -> dict[str, di
 
 
 async def _remember(update: Update, context: Context, person: Person, kept: dict[str, dict[str, object]]) -> None:
-    newest = dict(list(kept.items())[-_KEPT:])
-    await context.work.talks.remember(context.address(update), person.id, Dialog("kept", {"kept": newest}))
+    newest, at = dict(list(kept.items())[-_KEPT:]), context.address(update)
+    dialog = await context.work.talks.dialog(at, person.id)
+    detail = {**(dialog.detail if dialog else {}), "kept": newest}
+    await context.work.talks.remember(at, person.id, Dialog("kept", detail))
 
 
 def _frozen(words: Words) -> dict[str, object]:

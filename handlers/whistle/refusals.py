@@ -14,6 +14,7 @@ def _(sentence: str) -> str:
 
 
 UNUSABLE: Mapping[str, str] = {
+    "draft": _("这张草稿不是您的，或者已经吹过了。点卡片上的“吹哨”重来。"),
     "units": _("还没选单位，或者同一个单位选了两次。"),
     "kind": _("应急哨只用在应急处置上，集结哨只能是攻坚哨。"),
     "unlisted": _("这件事不在社区的职责清单里，不能派给社区主办，请换一个牵头单位。"),
@@ -43,8 +44,8 @@ UNUSABLE: Mapping[str, str] = {
     "unplaced": _("这声哨没写地点，不用到场。"),
     "comer": _("要写谁来，比如：老赵 10:30。"),
     "evidence": _("到场要发一张现场照片，或者发位置。"),
-    "place": _("您发的位置不在现场附近，没有记到场。"),
-    "hour": _("还没到约定的时间，到了再签到。"),
+    "place": _("您发的位置离现场太远，没有记到场。到了再发一次位置，或者发现场照片。"),
+    "hour": _("离约定的时间还早，没有记到场。到了点再来签到。"),
     "pressed": _("已经有领导督办了。"),
     "not_yours": _("谁督办的，由谁解除。"),
     "self_lend": _("不能委托给自己。"),
@@ -81,6 +82,8 @@ def _no_right(deed: WhistleDeed, t: Texts) -> str:
             return t("要社区书记、社区专员、街巷长、包村干部、街道书记或区长才能吹，值班的人可以吹应急哨。")
         case WhistleDeed.END | WhistleDeed.SCORE | WhistleDeed.SEND_BACK | WhistleDeed.CALL_OFF:
             return t("只有吹哨的一方能这样做。")
+        case WhistleDeed.LOOK:
+            return t("只有接了这声哨的人能看联系方式，举报的不给看。")
         case WhistleDeed.RULE | WhistleDeed.RATIFY:
             return t("这要由另外的人来定。")
         case _:

@@ -1,137 +1,109 @@
-"""Every step of a whistle as a button: what can be done at once is done, what wants words asks for them."""
+"""Every press on a whistle's card and every reply to its prompts: right and move are checked, then it is done."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 
-from handlers.buttons import Button, Keyboard, Verb, button
+from handlers.buttons import Button, Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on
-from handlers.texts import Texts
+from handlers.whistle import blow, lead, leg, rule, view
+from handlers.whistle.card import keyboard_of
+from handlers.whistle.choosing import PAGE, rows_of
+from handlers.whistle.steps import Step, Turn, point_of
 from handlers.worker.prompts import prompt, show
+from tickets.deeds.posting import Words
 from tickets.errors import Unusable
-from tickets.ids import PersonId, UnitCode, WhistleId
+from tickets.ids import UnitCode, WhistleId
 from tickets.kinds import Deed
-from tickets.ports import Work
-from tickets.whistles.deeds import answering, blowing, judging, leading
-from tickets.whistles.kinds import WhistleDeed
+from tickets.ticket import Ticket
+from tickets.whistles.deeds.step import begin
+from tickets.whistles.whistle import Whistle
 
-Done = Callable[[Work, WhistleId, PersonId, str], Awaitable[object]]
-
-
-def _(sentence: str) -> str:
-    return sentence
-
-
-ASKS: Mapping[str, str] = {
-    WhistleDeed.CONFIRM: _("谁来、几点到？请回复这条，比如：老赵 10:30"),
-    WhistleDeed.ARRIVE: _("请回复这条，发一张现场照片，或者发位置。"),
-    WhistleDeed.PROGRESS: _("办到哪一步了？请回复这条，居民看得到。"),
-    "solved": _("办了什么？请回复这条，居民看得到，可以带照片。"),
-    "unsolved": _("为什么办不了、下一步怎么办？请回复这条，居民看得到。"),
-    WhistleDeed.BOUNCE: _("为什么想退？请回复这条。"),
-    WhistleDeed.BRING_IN: _("请哪个单位一起来、为什么？请回复这条，先写单位名。"),
-    WhistleDeed.GO_UP: _("请上级哪个单位来、为什么？请回复这条，先写单位名。"),
-    "ruling": _("为什么不归你们、该归谁？请回复这条，写上单位名。"),
-    "longer": _("要到什么时候、为什么？请回复这条，先写日期，比如：12-03 18:00 等配件。"),
-    "pause": _("什么拦着、哪天再看？请回复这条，先写日期。"),
-    "exclusion": _("为什么不该算？请回复这条。"),
-    "grant": _("准，为什么？请回复这条。异议要写改派给哪个单位。"),
-    "refuse": _("不准，为什么？请回复这条。"),
-    "disown": _("为什么不同意？请回复这条。"),
-    WhistleDeed.SCORE: _("请回复这条，写三行：响应、办理、效果，每行先写 1–5 分，再写一句为什么。"),
-    WhistleDeed.SEND_BACK: _("哪里没办好？请回复这条。"),
-    WhistleDeed.CALL_OFF: _("为什么撤？请回复这条。"),
-    WhistleDeed.DECLINE: _("为什么不吹？请回复这条。"),
-    WhistleDeed.ADD_UNIT: _("再叫哪个单位？请回复这条，写单位名。"),
-    WhistleDeed.INSTRUCT: _("批示写什么？请回复这条。"),
-    WhistleDeed.VISIT: _("现场定了什么？请回复这条，居民看得到。"),
-}
+STEPS: Mapping[str, Step] = {**leg.STEPS, **view.STEPS, **rule.STEPS, **lead.STEPS}
+"""All that can be done from a whistle's card, by the name that its button carries."""
+_PRESSES = {**leg.PRESSES, **view.PRESSES}
+"""What only changes what is shown."""
 
 
 async def on_turn(update: Update, context: Context) -> None:
-    """One press on a whistle's card."""
+    """`wh:<whistle>:<step>:<of>`: done at once, or after words, or after a unit was chosen."""
     press, person = context.press(update), await context.person(update)
-    number = WhistleId(press.ticket)
-    step, _, of = press.argument.partition(":")
-    whistle, ticket = await context.work.whistles.get(number)
-    t = await context.own_texts(update)
-    if step == "more":
-        await show(update, context, _more(number, UnitCode(of), t))
+    name, _, of = press.argument.partition(":")
+    whistle = WhistleId(press.ticket)
+    if name in _PRESSES:
+        await _PRESSES[name](update, context, whistle, of)
         return
-    placeless = step == WhistleDeed.CONFIRM and not whistle.place
-    if step in ASKS and not placeless:
-        said = await context.texts(update)
-        text = f"{ticket.number} {said(ASKS[step])}"
-        await prompt(update, context, Deed.WHISTLE, ticket, text, {"do": step, "whistle": number, "of": of})
+    if name == "back":
+        await _back(update, context, whistle, of)
         return
-    done = _AT_ONCE.get(step)
-    if done is None:
+    step = STEPS.get(name)
+    if step is None:
         raise Unusable("empty")
-    await done(context.work, number, person.id, of)
-    await context.toast(update, t(_DONE.get(step, "")) if step in _DONE else "")
+    standing, ticket = await context.work.whistles.get(whistle)
+    unit = UnitCode(of.partition(">")[0])
+    await begin(context.work, whistle, step.deed, person.id, unit if unit in standing.legs else None)
+    if step.others and not _chosen(of):
+        await _choose(update, context, name, step, standing, of)
+    elif step.asks:
+        t = await context.texts(update)
+        detail = {"do": name, "whistle": whistle, "of": of}
+        await prompt(update, context, Deed.WHISTLE, ticket, _asked(context, ticket, t(step.asks), of), detail)
+    else:
+        t = await context.own_texts(update)
+        await context.toast(update, await step.do(Turn(context.work, whistle, person.id, of, t)))
 
 
-async def _confirm(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    return await answering.confirm(work, whistle, person, UnitCode(unit))
+async def answer(update: Update, context: Context, detail: Mapping[str, Any], words: Words, message: Message) -> str:
+    """The reply to a step's prompt; gives the sentence that says what became of it."""
+    if detail.get("do") == blow.DRAFT:
+        return await blow.answer(update, context, detail, words, message)
+    step = STEPS.get(str(detail.get("do")))
+    if step is None:
+        raise Unusable("empty")
+    person, t = await context.person(update), await context.texts(update)
+    whistle, of = WhistleId(int(detail["whistle"])), str(detail.get("of", ""))
+    return await step.do(Turn(context.work, whistle, person.id, of, t, words, point_of(message)))
 
 
-async def _resume(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    return await answering.resume(work, whistle, person, UnitCode(unit))
+def _chosen(of: str) -> bool:
+    other = of.partition(">")[2]
+    return bool(other) and not other.startswith("+")
 
 
-async def _blow(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    asked, _ = await work.whistles.get(whistle)
-    return await blowing.approve(work, whistle, person, blowing.call_of(asked))
+async def _choose(update: Update, context: Context, name: str, step: Step, whistle: Whistle, of: str) -> None:
+    """Which unit? Further pages are `>+1`, `>+2` …"""
+    unit, _, page = of.partition(">+")
+    offered = step.others(context.work, whistle, UnitCode(unit)) if step.others else []
+    t = await context.own_texts(update)
+    if not offered:
+        await context.toast(update, t("没有能请的单位了。"), alert=True)
+        return
+    shown = number(page)
+
+    def make(words: str, other: UnitCode) -> Button:
+        return button(words, Verb.WHISTLE, whistle.id, f"{name}:{unit}>{other}")
+
+    t = await context.texts(update)
+    rows = rows_of(offered, shown, context.work.directory, make)
+    last = [button(t("返回"), Verb.WHISTLE, whistle.id, f"back:{unit}")]
+    if len(offered) > (shown + 1) * PAGE:
+        last.append(button(t("下一页"), Verb.WHISTLE, whistle.id, f"{name}:{unit}>+{shown + 1}"))
+    await show(update, context, [*rows, last])
 
 
-async def _end(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    return await judging.end(work, whistle, person)
+async def _back(update: Update, context: Context, whistle: WhistleId, of: str) -> None:
+    """The card's first buttons again, for those who have a part in it."""
+    standing, ticket = await context.work.whistles.get(whistle)
+    person = await context.person(update)
+    leg.check_part(context.work, standing, ticket, person.id, UnitCode(of))
+    await show(update, context, keyboard_of(standing, UnitCode(of), context.work, await context.texts(update)))
 
 
-async def _press(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    return await leading.press(work, whistle, person)
-
-
-async def _lift(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    return await leading.lift(work, whistle, person)
-
-
-async def _ratify(work: Work, whistle: WhistleId, person: PersonId, unit: str) -> object:
-    return await blowing.ratify(work, whistle, person, True)
-
-
-_AT_ONCE: Mapping[str, Done] = {
-    WhistleDeed.CONFIRM: _confirm,
-    WhistleDeed.RESUME: _resume,
-    WhistleDeed.BLOW: _blow,
-    WhistleDeed.END: _end,
-    WhistleDeed.PRESS: _press,
-    WhistleDeed.LIFT: _lift,
-    "ratify": _ratify,
-}
-_DONE: Mapping[str, str] = {
-    WhistleDeed.CONFIRM: _("收到，归你们了。"),
-    WhistleDeed.BLOW: _("已吹哨。"),
-    WhistleDeed.END: _("已收哨。"),
-    WhistleDeed.PRESS: _("已督办，每天提醒。"),
-    WhistleDeed.LIFT: _("已解除督办。"),
-    "ratify": _("已补批。"),
-}
-
-
-def _more(whistle: WhistleId, unit: UnitCode, t: Texts) -> Keyboard:
-    """What a unit needs less often; returning it too, so that whoever looks for it reads what to do instead."""
-
-    def turn(words: str, step: str) -> Button:
-        return button(words, Verb.WHISTLE, whistle, f"{step}:{unit}")
-
-    return [
-        [turn(t("请单位一起来"), WhistleDeed.BRING_IN), turn(t("请上级来"), WhistleDeed.GO_UP)],
-        [turn(t("延期"), "longer"), turn(t("挂起"), "pause")],
-        [turn(t("不归我们"), "ruling"), turn(t("剔除"), "exclusion")],
-        [turn(t("退回"), WhistleDeed.BOUNCE)],
-    ]
+def _asked(context: Context, ticket: Ticket, asks: str, of: str) -> str:
+    other = context.work.directory.unit_name(UnitCode(of.partition(">")[2]))
+    return f"{ticket.number} {other}：{asks}" if other else f"{ticket.number} {asks}"
 
 
 HANDLERS = [on(Verb.WHISTLE, on_turn)]

@@ -55,7 +55,7 @@ async def on_contact(update: Update, context: Context) -> None:
     press, person = context.press(update), await context.person(update)
     ticket, poster = await talking.look(context.work, press.ticket, person.id)
     t = context.desk.texts(person)
-    text = await _contact(context, ticket, poster, t)
+    text = await contact_of(context, ticket, poster, t)
     to = await context.work.people.address(person.id)
     if to is None:
         await context.toast(update, text, alert=True)
@@ -65,7 +65,8 @@ async def on_contact(update: Update, context: Context) -> None:
     await rekey(update, context, keyboard_of(ticket, t))
 
 
-async def _contact(context: Context, ticket: Ticket, poster: Person, t: Texts) -> str:
+async def contact_of(context: Context, ticket: Ticket, poster: Person, t: Texts) -> str:
+    """Who posted it, where they can be reached, and the personal data in their words."""
     directory = context.work.directory
     home = " ".join(a.name for a in reversed(list(directory.upwards(poster.area)))) if poster.area else ""
     lines = [ticket.number, poster.name, poster.phone, f"{home} {poster.door}".strip()]

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.conversations.blowing import blown as blow
+from tests.conversations.blowing import finished, look, says_who
 from tests.conversations.town import COMMUNITY, Someone, Town
 from tests.conversations.workers import PHOTO, heard, posted
 
@@ -18,9 +20,9 @@ async def blown(town: Town, by: str = "李敏") -> str:
     number = await posted(town, BURST)
     someone = town.person(by)
     await someone.presses("吹哨", in_group=COMMUNITY)
-    if "改应急哨" in town.last(COMMUNITY).buttons:
-        await someone.presses("改应急哨", in_group=COMMUNITY)
-    await someone.presses("就这样吹", in_group=COMMUNITY)
+    if "应急哨" in look(someone, COMMUNITY).buttons:
+        await someone.presses("应急哨", in_group=COMMUNITY)
+    await finished(someone, COMMUNITY)
     return number
 
 
@@ -47,8 +49,7 @@ async def test_the_burst_water_main_from_the_blow_to_the_end(town: Town) -> None
 async def repaired(town: Town, resident: Someone) -> None:
     """The plumbers confirm, come, and repair; the resident reads each turn."""
     plumber = town.person("洪亮")
-    await plumber.presses("收到", in_group=PLUMBERS)
-    await plumber.answers("姚远 20分钟", in_group=PLUMBERS)
+    await says_who(plumber, "姚远 20分钟", PLUMBERS)
     assert "姚远 今天 10:25 到" in heard(town, resident.user)
 
     await town.forward(minutes=20)
@@ -66,8 +67,7 @@ async def repaired(town: Town, resident: Someone) -> None:
 async def came(town: Town, name: str, chat: int) -> None:
     """Another unit confirms, comes, and reports."""
     other = town.person(name)
-    await other.presses("收到", in_group=chat)
-    await other.answers(f"{name} 11:00", in_group=chat)
+    await says_who(other, f"{name} 11:00", chat)
     await other.presses("到场", in_group=chat)
     await other.sends(in_group=chat, to=[m for m in town.chat(chat) if m.asks][-1], **PHOTO)
     await other.presses("办好了", in_group=chat)
@@ -77,11 +77,10 @@ async def came(town: Town, name: str, chat: int) -> None:
 async def test_in_the_units_group_one_card_stands_and_changes_in_place(town: Town) -> None:
     number = await blown(town)
     plumber = town.person("洪亮")
-    await plumber.presses("收到", in_group=PLUMBERS)
-    await plumber.answers("姚远 20分钟", in_group=PLUMBERS)
+    await says_who(plumber, "姚远 20分钟", PLUMBERS)
     cards = [m for m in town.chat(PLUMBERS) if "应急哨" in m.text]
     assert len(cards) == 1
-    assert "🔵 江城自来水和平营业所（牵头） 姚远 今天 10:25 来" in cards[0].text
+    assert "🔵 江城自来水和平营业所（牵头） · 响应 10:05 · 姚远 10:25 到" in cards[0].text
     assert number in cards[0].text
 
 
@@ -95,8 +94,7 @@ async def test_an_emergency_rings_at_night_until_it_is_confirmed_then_goes_up(to
     rung = [m.text for m in town.chat(plumber.user)[before:]]
     assert len([text for text in rung if text.startswith("还没响应")]) == 4
     assert any(number in m.text for m in town.chat(leader.user))
-    await plumber.presses("收到")
-    await plumber.answers("姚远 20分钟")
+    await says_who(plumber, "姚远 20分钟")
     after = len(town.chat(plumber.user))
     await town.jump(minutes=30)
     assert not any(m.text.startswith("还没响应") and "江城自来水" in m.text.split("\n")[0] for m in
@@ -109,29 +107,25 @@ async def test_a_unit_that_wants_to_return_it_reads_why_not_and_what_to_do_inste
     await plumber.presses("更多", in_group=PLUMBERS)
     await plumber.presses("退回", in_group=PLUMBERS)
     await plumber.answers("不归我们", in_group=PLUMBERS)
-    assert "接了哨就要管到底" in town.last(PLUMBERS).text
+    assert "要管到底" in town.last(PLUMBERS).text
 
 
 async def test_whoever_may_not_blow_asks_the_secretary_who_does_by_one_press(town: Town) -> None:
     await posted(town, "槐荫路上有小摊占道经营，路都走不了")
     worker = town.person("张强")
-    await worker.presses("吹哨", in_group=COMMUNITY)
-    await worker.presses("就这样吹", in_group=COMMUNITY)
-    await worker.answers("天天占道，请执法队来", in_group=COMMUNITY)
-    assert "已请书记和专员吹哨" in town.last(COMMUNITY).text
+    await blow(worker, COMMUNITY, "天天占道，请执法队来")
+    assert "已提请吹哨" in town.last(COMMUNITY).text
     secretary = town.person("陈志远")
     await secretary.presses("吹哨")
+    await finished(secretary)
     assert "【快捷哨】" in town.last(-1009).text
 
 
 async def test_more_time_is_asked_for_granted_and_told_to_the_resident(town: Town) -> None:
     await posted(town, "槐荫路上有小摊占道经营，路都走不了")
     expert, officer = town.person("赵芳"), town.person("石磊")
-    await expert.presses("吹哨", in_group=COMMUNITY)
-    await expert.presses("就这样吹", in_group=COMMUNITY)
-    await expert.answers("请执法队来", in_group=COMMUNITY)
-    await officer.presses("收到", in_group=-1009)
-    await officer.answers("石磊 11:00", in_group=-1009)
+    await blow(expert, COMMUNITY, "请执法队来")
+    await says_who(officer, "石磊 11:00", -1009)
     await officer.presses("更多", in_group=-1009)
     await officer.presses("延期", in_group=-1009)
     await officer.answers("11-27 18:00 摊主要搬家", in_group=-1009)
@@ -146,7 +140,7 @@ async def test_a_stranger_to_the_community_blows_nothing(town: Town, name: str) 
     stranger, card = town.person(name), town.find(COMMUNITY, "占道")
     toast = await stranger.presses("吹哨", in_group=COMMUNITY, on=card)
     assert toast == "您不在这声哨里，没有改动。"
-    assert not any("就这样吹" in m.buttons for m in town.chat(COMMUNITY))
+    assert not any("看一眼再吹" in m.text for m in town.chat(COMMUNITY))
 
 
 async def test_the_resident_is_not_told_solved_while_a_unit_owes_its_report(town: Town) -> None:

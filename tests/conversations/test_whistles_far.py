@@ -1,5 +1,6 @@
 """吹哨报到 to two at once and beyond the street: the ground lock, the building on the border, the unfinished towers."""
 
+from tests.conversations.blowing import blown, finished, says_who
 from tests.conversations.town import COMMUNITY, Someone, Town
 from tests.conversations.workers import heard, posted
 
@@ -8,9 +9,7 @@ CITY_OFFICE, BORDER_STREET, BORDER_TEAM, TEAM, CITY_BUILDING = -1014, -1031, -10
 
 async def drafted(town: Town, by: Someone, reason: str) -> None:
     """What the duty list proposes is blown as it stands."""
-    await by.presses("吹哨", in_group=COMMUNITY)
-    await by.presses("就这样吹", in_group=COMMUNITY)
-    await by.answers(reason, in_group=COMMUNITY)
+    await blown(by, COMMUNITY, reason)
 
 
 async def test_the_ground_lock_goes_to_the_office_and_the_property_company_and_both_must_finish(town: Town) -> None:
@@ -44,9 +43,10 @@ async def test_the_building_on_the_border_calls_the_neighbouring_district(town: 
 async def test_a_community_cannot_call_across_districts_and_the_streets_secretary_is_asked(town: Town) -> None:
     await posted(town, "槐荫路尽头有栋违建骑线，正好在两区交界，没人管")
     await drafted(town, town.person("赵芳"), "请柏园街道一起拆")
-    assert "已请书记和专员吹哨" in town.last(COMMUNITY).text
+    assert "已提请吹哨" in town.last(COMMUNITY).text
     secretary = town.person("田野")
     await secretary.presses("吹哨")
+    await finished(secretary)
     assert "【攻坚哨·跨区】" in town.find(BORDER_STREET, "攻坚哨").text
 
 
@@ -56,18 +56,16 @@ async def test_the_unfinished_towers_are_for_the_district_head_to_call_the_city(
     await drafted(town, head, "请市住建委、规划委、发改委一起想办法")
     card = town.find(CITY_BUILDING, "攻坚哨")
     assert "【攻坚哨·市区两级】" in card.text
-    assert "章华（和平区社会工作部）吹哨" in card.text
+    assert "和平区社会工作部章华吹哨" in card.text
     city = town.person("温良")
-    await city.presses("收到", in_group=CITY_BUILDING)
-    await city.answers("温良 15:00", in_group=CITY_BUILDING)
+    await says_who(city, "温良 15:00", CITY_BUILDING)
     assert "江城市住建委 已答应" in heard(town, town.person("何静云").user)
 
 
 async def reports(someone: Someone, words: str, chat: int | None) -> None:
     """Confirms, comes, and reports."""
     photo = {"photo": [{"file_id": words, "file_unique_id": words, "width": 9, "height": 9}]}
-    await someone.presses("收到", in_group=chat)
-    await someone.answers(f"{someone.name} 11:00", in_group=chat)
+    await says_who(someone, f"{someone.name} 11:00", chat)
     await someone.presses("到场", in_group=chat)
     prompt = [m for m in someone.town.chat(chat or someone.user) if m.asks][-1]
     await someone.sends(in_group=chat, to=prompt, **photo)

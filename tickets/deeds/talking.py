@@ -37,6 +37,9 @@ async def more(work: Work, ticket_id: TicketId, author: PersonId, words: Words) 
     first = next((s for s in said if s.album and s.album == words.album and s.author == author), None)
     if first is None:
         return None
+    if first.deed is Deed.WHISTLE:
+        await work.tickets.say(ticket_id, first.deed, author, words.all_text, words.media, words.album, words.origin)
+        return await work.tickets.get(ticket_id)
     return await (note if first.deed in {Deed.NOTE, Deed.AGREE} else tell)(work, ticket_id, author, words)
 
 

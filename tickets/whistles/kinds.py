@@ -57,6 +57,7 @@ class WhistleDeed(StrEnum):
     CALL_OFF = "call_off"
     RATIFY = "ratify"
     CONFIRM = "confirm"
+    LOOK = "look"
     ARRIVE = "arrive"
     PROGRESS = "progress"
     REPORT = "report"

@@ -52,9 +52,11 @@ class Whistles(WhistleClocks):
         self._changed: dict[WhistleId, Whistle] = {}
         self._legs: dict[tuple[WhistleId, str], Leg] = {}
         self._events: list[dict[str, Any]] = []
+        self._none: set[TicketId] = set()
 
     async def begin(self, ticket: TicketId) -> tuple[WhistleId, int]:
         await self.flush()
+        self._none.discard(ticket)
         standing: int = (await self._connection.execute(_COUNT, {"ticket": ticket})).scalar_one()
         return WhistleId(await self._scope.new_id()), standing + 1
 
@@ -78,6 +80,9 @@ class Whistles(WhistleClocks):
         return {row.id: row.ticket for row in await self._connection.execute(query)}
 
     async def of(self, ticket: TicketId) -> list[Whistle]:
+        known = any(held.ticket == ticket for held in self._held.values())
+        if not known and (ticket in self._none or ticket in self._scope.born):
+            return []
         await self.flush()
         rows = (await self._connection.execute(_OF_TICKET, {"ticket": ticket})).all()
         return [self._held.get(row.id) or Whistle.from_facts(row.facts) for row in rows]
@@ -125,6 +130,12 @@ class Whistles(WhistleClocks):
         running = (delegations.c.giver == giver, delegations.c.taker == taker, delegations.c.until > at)
         ended = delegations.update().where(*running).values(until=at, called_back=True)
         return (await self._connection.execute(ended)).rowcount
+
+    @override
+    async def foresee(self, tickets: Collection[TicketId]) -> None:
+        """Which of them have no whistle, as most have none."""
+        query = select(whistles.c.ticket).where(whistles.c.ticket.in_(tickets))
+        self._none = set(tickets) - set((await self._connection.execute(query)).scalars())
 
     @override
     async def flush(self) -> None:

@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from tickets.deeds.posting import Words
+from tickets.deeds.step import finish as finish_ticket
 from tickets.directory import Level
-from tickets.errors import OutOfReach, Unusable
+from tickets.errors import NoRight, OutOfReach, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
+from tickets.kinds import Deed, Kind
 from tickets.ports import Work
+from tickets.records import Person
+from tickets.ticket import Ticket
 from tickets.whistles.deeds.joining import check_units, join_in
 from tickets.whistles.deeds.step import Turn, begin, finish, say
 from tickets.whistles.kinds import LegState, WhistleClock, WhistleDeed, WhistleState
@@ -43,6 +47,19 @@ async def confirm(
     leg = replace(turn.leg, confirmed_at=work.now, receiver=actor, comer=comer.strip()[:_NAME], coming_at=coming_at)
     await work.whistles.drop(whistle_id, WhistleClock.CONFIRM, of=unit)
     return await finish(work, turn, turn.whistle.with_leg(leg))
+
+
+async def look(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode) -> tuple[Whistle, Ticket, Person]:
+    """The poster's contact data for whoever has the leg, and for nobody else; the look is a line of both histories.
+
+    Raises NoRight, also for a tip-off, whose sender no unit complained of may learn (济南条例 §32).
+    """
+    turn = await begin(work, whistle_id, WhistleDeed.LOOK, actor, unit)
+    if actor not in {turn.leg.receiver, turn.leg.arrived_by} or turn.ticket.kind is Kind.TIPOFF:
+        raise NoRight(WhistleDeed.LOOK)
+    seen = await finish(work, turn, turn.whistle)
+    await finish_ticket(work, turn.ticket, Deed.LOOK, actor, detail={"whistle": whistle_id, "unit": unit})
+    return seen, turn.ticket, await work.people.person(turn.ticket.poster)
 
 
 async def arrive(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode, scene: Scene) -> Whistle:

@@ -19,6 +19,7 @@ WHISTLE_MOVES: Mapping[WhistleDeed, tuple[WhistleState, ...]] = {
     _D.CALL_OFF: (_W.CALLED,),
     _D.RATIFY: _KEPT,
     _D.CONFIRM: _OWING,
+    _D.LOOK: _OWING,
     _D.ARRIVE: _OWING,
     _D.PROGRESS: _OWING,
     _D.REPORT: _OWING,
@@ -51,6 +52,7 @@ _TAKEN = (_L.CONFIRMED, _L.ARRIVED, _L.WORKING)
 
 LEG_MOVES: Mapping[WhistleDeed, tuple[LegState, ...]] = {
     _D.CONFIRM: (_L.CALLED,),
+    _D.LOOK: _TAKEN,
     _D.ARRIVE: (_L.CALLED, _L.CONFIRMED),
     _D.PROGRESS: (_L.ARRIVED, _L.WORKING),
     _D.REPORT: (_L.ARRIVED, _L.WORKING),

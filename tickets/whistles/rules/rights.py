@@ -37,6 +37,7 @@ RIGHTS: Mapping[WhistleDeed, frozenset[Side]] = {
     _D.CALL_OFF: frozenset({_B}),
     _D.RATIFY: frozenset({_H}),
     _D.CONFIRM: frozenset({_U}),
+    _D.LOOK: frozenset({_U}),
     _D.ARRIVE: frozenset({_U}),
     _D.PROGRESS: frozenset({_U}),
     _D.REPORT: frozenset({_U}),
