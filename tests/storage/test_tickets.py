@@ -12,8 +12,8 @@ from tests.storage.conftest import GROUP, HUAI, LIU, NOW, WEB, make
 from tests.storage.test_work import post
 from tickets.errors import Unknown
 from tickets.ids import MediaId, PersonId, TicketId
-from tickets.kinds import Deed, Grade, Matter, State
-from tickets.records import Dialog, Medium, Query, Rating
+from tickets.kinds import Deed, Grade, Matter, State, Topic
+from tickets.records import Correction, Dialog, Medium, Query, Rating
 
 
 async def found(storage: Storage, query: Query) -> list[TicketId]:
@@ -125,7 +125,9 @@ async def test_a_ticket_made_in_the_unit_can_be_rated_corrected_and_helped_with(
         person = await work.people.meet(WEB, 5, "", "")
         key, number = await work.tickets.number(HUAI)
         await work.tickets.add(make(key, number, person.id))
-        await work.tickets.correct(key, Matter.PUBLIC, Matter.SHARED, person.id, "")
+        await work.tickets.correct(
+            Correction(key, Matter.PUBLIC, Matter.SHARED, Topic.WASTE, Topic.PROPERTY, person.id)
+        )
         await work.tickets.rate(Rating(key, 1, True))
         assert await work.tickets.invite(key, person.id, "helper", person.id)
 
