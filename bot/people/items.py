@@ -1,16 +1,13 @@
 """The sheet 职责: the list of duties as a street has it, understood row by row."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from bot.people.cells import Cells
 from bot.people.checks import Draft
 from bot.people.sheets import Remark
 from tickets.ids import UnitCode
 from tickets.kinds import Topic, Urgency
 from tickets.whistles.duties import DutyItem, Part, Section
-
-if TYPE_CHECKING:
-    from bot.people.workbook import Cells
 
 ITEMS = "职责"
 HEADERS = ("编号", "板块", "事项", "街道职责", "牵头", "配合", "主题", "关键词", "哨型", "依据", "社区可牵头")
@@ -63,7 +60,7 @@ TOPICS: Mapping[str, Topic] = {
 }
 
 
-def understood(cells: "Cells") -> DutyItem | None:
+def understood(cells: Cells) -> DutyItem | None:
     """One line of the list; None, and remarks, where it is not understood."""
     section, part = cells.term("板块", SECTIONS), cells.term("街道职责", PARTS)
     type_, listed = cells.term("哨型", TYPES), cells.term("社区可牵头", YES)
