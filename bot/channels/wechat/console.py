@@ -11,7 +11,7 @@ from bot.channels.telegram.request import TokenRefused
 from bot.channels.tencent.mode import Mode
 from bot.channels.wechat.api import Api
 from bot.channels.wechat.ringing import Ringing
-from bot.wechat_settings import WechatSettings
+from bot.settings.wechat import WechatSettings
 from tickets.directory import Area
 
 MOST_CODES = 100_000

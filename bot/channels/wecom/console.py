@@ -6,7 +6,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.request import TokenRefused
 from bot.channels.tencent.corp import CorpApi
-from bot.wecom_settings import WecomSettings
+from bot.settings.wecom import WecomSettings
 
 _BY_ADDRESS = "60020"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic_settings import BaseSettings
 
-from bot.calendar_settings import SPAN, Length
+from bot.settings.calendar import SPAN, Length
 from tickets.calendar.spans import Measure, Span
 from tickets.kinds import Urgency
 from tickets.whistles.limits import Limits

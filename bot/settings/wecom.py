@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.wechat_settings import AesKey, PushToken, paired, shaped
+from bot.settings.wechat import AesKey, PushToken, paired, shaped
 
 RobotKey = Annotated[SecretStr, shaped(r"[A-Za-z0-9-]{8,64}")]
 RobotKeys = Annotated[dict[str, RobotKey], NoDecode, BeforeValidator(paired)]

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.wechat_settings import AesKey, PushToken
+from bot.settings.wechat import AesKey, PushToken
 
 
 def _listed(value: object) -> object:

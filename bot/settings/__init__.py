@@ -16,13 +16,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, FilePath, SecretStr
 from pydantic_core import PydanticCustomError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
-from bot.calendar_settings import CalendarSettings
-from bot.score_settings import ScoreSettings
-from bot.wechat_settings import WechatSettings
-from bot.wecom_settings import WecomSettings
-from bot.whistle_settings import WhistleSettings
+from bot.settings.calendar import CalendarSettings
+from bot.settings.score import ScoreSettings
+from bot.settings.wechat import WechatSettings
+from bot.settings.wecom import WecomSettings
+from bot.settings.whistle import WhistleSettings
+from bot.settings.wxkf import WxkfSettings
 from bot.workdays import BrokenNotice, known
-from bot.wxkf_settings import WxkfSettings
 from tickets.rules.clocks import LATE, Rules
 
 ENV_FILE = Path(".env")
