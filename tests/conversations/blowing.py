@@ -90,3 +90,10 @@ async def scored(someone: Someone, unit: str, words: str = "5 来得快 / 5 办�
 def asked(someone: Someone, chat: int | None = None) -> Shown:
     """The newest prompt."""
     return [m for m in someone.town.chat(chat or someone.user) if m.asks][-1]
+
+
+async def ended(someone: Someone, *units: str) -> None:
+    """Every unit is scored, and the whistle ended."""
+    for unit in units:
+        await scored(someone, unit)
+    await someone.presses("收哨")

@@ -1,8 +1,8 @@
 """自来水管爆裂 (S3:39): an 应急哨 from the danger page, all on the scene within the hour, closed after two hours."""
 
-from tests.conversations.blowing import RECEIVERS, board, comes, minutes, reports, says_who, scored, whistle_of
+from tests.conversations.blowing import RECEIVERS, board, comes, ended, minutes, reports, says_who, whistle_of
 from tests.conversations.residents import neighbour
-from tests.conversations.town import Someone, Town, number_in
+from tests.conversations.town import Town, number_in
 from tickets.whistles.kinds import WhistleState
 
 MAIN = "门口自来水管爆了，水冲进一楼，电箱泡在水里，快来人"
@@ -45,14 +45,8 @@ async def test_a_burst_water_main_is_closed_in_two_hours(town: Town) -> None:
     await reports(bureau, "水质查过，合格。")
     await reports(office, "积水清完了。")
     assert "都反馈了，等评价" in board(town, duty, number)
-    await _ended(duty)
+    await ended(duty, WATER, BUREAU, OFFICE)
     whistle = await whistle_of(town, number)
     assert whistle.state is WhistleState.ENDED
     assert all(leg.arrived_at and leg.arrive_by and leg.arrived_at < leg.arrive_by for leg in whistle.legs.values())
     assert len([m for m in town.chat(plumber.user) if "【应急哨】" in m.text]) == 1
-
-
-async def _ended(blower: Someone) -> None:
-    for unit in (WATER, BUREAU, OFFICE):
-        await scored(blower, unit)
-    await blower.presses("收哨")
