@@ -139,7 +139,8 @@ def _sitters(entered: Entered, posts: Iterable[Post]) -> tuple[Sitter, ...]:
 
 
 def _note(directory: Directory, post: Post) -> str:
-    return directory.unit_name(post.unit) if post.role is Role.LEADER else word(ROLES, post.role)
+    by_unit = post.role in {Role.LEADER, Role.RECEIVER}
+    return directory.unit_name(post.unit) if by_unit else word(ROLES, post.role)
 
 
 def _address(directory: Directory, area: AreaCode) -> str:
