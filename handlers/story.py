@@ -9,6 +9,7 @@ from tickets.deeds.holding import LEFT
 from tickets.kinds import Clock, Deed, Grade, Matter
 from tickets.ports import Work
 from tickets.ticket import Event, Ticket
+from tickets.whistles.kinds import WhistleDeed
 
 
 def _(sentence: str) -> str:
@@ -64,6 +65,17 @@ _FOR_STAFF: dict[Deed, str] = {
     Deed.LINK: _("报的人连上了另一个渠道"),
 }
 
+_WHISTLED: Mapping[str, str] = {
+    WhistleDeed.BLOW: _("请了部门来处理"),
+    WhistleDeed.CONFIRM: _("{unit}答应来办"),
+    WhistleDeed.ARRIVE: _("{unit}的人到了现场"),
+    WhistleDeed.PROGRESS: _("{unit}说：{words}"),
+    WhistleDeed.REPORT: _("{unit}回话：{words}"),
+    WhistleDeed.VISIT: _("街道负责人到了现场：{words}"),
+    WhistleDeed.END: _("请来的部门都办完了"),
+}
+"""A whistle's turns, in words that its poster reads too."""
+
 _CLOCKS: Mapping[Clock, str] = {
     Clock.ANSWER: _("答复时限"),
     Clock.PROMISE: _("约定时间"),
@@ -87,13 +99,22 @@ async def story(work: Work, ticket: Ticket, t: Texts, *, staff: bool = False) ->
         lines.append(t("最晚{when} 前答复", when=t.when(ticket.owed_at, work.now)))
     known = _FOR_ALL | _FOR_STAFF if staff else _FOR_ALL
     for event in await work.tickets.history(ticket.id):
-        if event.deed not in known or (event.deed is Deed.GRADE and "grade" not in event.detail):
+        sentence = _sentence(event, known)
+        if sentence is None:
             continue
         words = await _words(work, ticket, event, t, staff)
-        sentence = _LEFT if event.detail.get("reason") == LEFT else known[event.deed]
         line = t(sentence, words=words, me=t("居民") if staff else t("您"), **_facts(work, ticket, event, t))
         lines.append(f"{t.when(event.at, work.now)} {line}")
     return _bounded(lines)
+
+
+def _sentence(event: Event, known: Mapping[Deed, str]) -> str | None:
+    """What a line of the history says; None for one that says nothing to this reader."""
+    if event.deed is Deed.WHISTLE:
+        return _WHISTLED.get(event.detail["turn"])
+    if event.deed is Deed.GRADE and "grade" not in event.detail:
+        return None
+    return _LEFT if event.detail.get("reason") == LEFT else known.get(event.deed)
 
 
 async def _words(work: Work, ticket: Ticket, event: Event, t: Texts, staff: bool) -> str:
@@ -112,7 +133,7 @@ def _facts(work: Work, ticket: Ticket, event: Event, t: Texts) -> dict[str, str]
         "who": directory.name_of(event.actor),
         "matter": t(MATTERS[Matter(event.after.get("matter", ticket.matter))]),
         "holder": directory.name_of(detail.get("holder")),
-        "unit": directory.unit_name(event.after.get("unit", ticket.unit)) or t("社区"),
+        "unit": directory.unit_name(detail.get("unit") or event.after.get("unit", ticket.unit)) or t("社区"),
         "into": str(detail.get("into", "")),
         "grade": t(GRADES[Grade(detail["grade"])]) if detail.get("grade") else "",
         "clock": t(_CLOCKS[Clock(detail["clock"])]) if detail.get("clock") else "",

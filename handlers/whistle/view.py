@@ -9,6 +9,7 @@ from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.notices.whistle_cards import BLOWER, WATCHER, stand
 from handlers.refusals import refusing
+from handlers.supervisor.scope import watched_here
 from handlers.texts import Texts
 from handlers.whistle.blow import take_up
 from handlers.whistle.card import head
@@ -82,7 +83,8 @@ async def _running(context: Context, update: Update, person: PersonId) -> list[W
     if at.chat < 0:
         units = [unit for unit, group in directory.groups.items() if group == at]
         sought = [Sought(unit=unit, running=True) for unit in units]
-        sought += [Sought(communities=frozenset({directory.units[u].area}), running=True) for u in units]
+        if here := await watched_here(update, context):
+            sought.append(Sought(communities=here, running=True))
     else:
         sought = [Sought(unit=p.unit, owing=True, running=True) for p in directory.posts_of(person)]
         sought.append(Sought(blower=person, running=True))

@@ -62,6 +62,12 @@ def look(someone: Someone, chat: int | None = None) -> Shown:
     return someone.town.find(chat or someone.user, "看一眼再吹")
 
 
+async def confirms(someone: Someone) -> None:
+    """Comes themselves, in a quarter of an hour."""
+    await someone.presses("响应")
+    await someone.presses("我 15 分钟到")
+
+
 async def says_who(someone: Someone, words: str, chat: int | None = None) -> None:
     """Confirms, and writes who comes and when."""
     await someone.presses("响应", in_group=chat)

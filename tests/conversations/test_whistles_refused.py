@@ -17,7 +17,7 @@ from tests.conversations.blowing import (
     whistle_of,
 )
 from tests.conversations.residents import SPOT
-from tests.conversations.town import COMMUNITY, Someone, Town
+from tests.conversations.town import COMMUNITY, STREET, Someone, Town
 from tests.conversations.workers import heard, posted
 from tickets.whistles.kinds import LegState
 from tickets.whistles.whistle import Whistle
@@ -211,3 +211,20 @@ async def test_open_whistles_are_listed_for_whoever_has_to_do_with_them(town: To
         assert len([m for m in someone.chat if "快捷哨" in m.text and m.text.startswith("【")]) == 2
     await other.says("/whistles")
     assert other.chat[-1].text == "没有没收的哨。"
+
+
+async def test_a_unit_that_nobody_can_reach_is_told_to_the_blower(town: Town) -> None:
+    """Group and private chat refuse the card for good: whoever blew reads that they must be rung up."""
+    number = await posted(town, STALL)
+    secretary, team = town.person("陈志远"), town.person(RECEIVERS[TEAM])
+    town.wire.blocked |= {-1009, team.user}
+    await blown(secretary, COMMUNITY)
+    await town.settle()
+    assert f"{number} 没送到{TEAM}，请打电话叫他们。" in heard(town, secretary.user)
+
+
+async def test_the_streets_group_lists_what_is_called_in_its_communities(town: Town) -> None:
+    number = await posted(town, STALL)
+    await blown(town.person("陈志远"), COMMUNITY)
+    await town.person("高建华").says("/whistles", in_group=STREET)
+    assert number in town.last(STREET).text
