@@ -156,7 +156,7 @@ async def test_a_stranger_opens_no_prompt_and_changes_nothing(town: Town) -> Non
     await blown(town.person("陈志远"), COMMUNITY)
     team, stranger = town.person(RECEIVERS[TEAM]), town.person("白雪")
     card = next(m for m in team.chat if "快捷哨" in m.text)
-    for button in ("响应", "更多"):
+    for button in ("响应", "到场", "更多"):
         assert await stranger.presses(button, on=card) == "您不在这声哨里，没有改动。"
     assert heard(town, stranger.user) == ""
 
