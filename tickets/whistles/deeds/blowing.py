@@ -41,22 +41,6 @@ class Call:
     dues: tuple[tuple[UnitCode, datetime], ...] = ()
 
 
-def call_of(asked: Whistle) -> Call:
-    """What somebody asked for, as it would be blown."""
-    return Call(
-        asked.wanted,
-        asked.type,
-        asked.occasion,
-        asked.scope,
-        asked.place,
-        asked.point,
-        asked.muster_at,
-        asked.due_at,
-        asked.double,
-        asked.item,
-    )
-
-
 async def raise_(work: Work, ticket_id: TicketId, actor: PersonId, call: Call, reason: Words) -> Whistle:
     """提请吹哨: whoever may not blow asks those who may. Raises NoRight, Unusable."""
     ticket = await work.tickets.get(ticket_id)
