@@ -116,6 +116,9 @@ def blower_keyboard(whistle: Whistle, work: Work, t: Texts) -> Keyboard:
             name = gist(work.directory.unit_name(leg.unit), 10)
             score = turn(t("评价 {unit}", unit=name), whistle, "score", leg.unit)
             rows.append([score, turn(t("退回重办"), whistle, "send_back", leg.unit)])
+        elif leg.owing and not leg.lead and leg.state is not LegState.PAUSED:
+            name = gist(work.directory.unit_name(leg.unit), 10)
+            rows.append([turn(t("{unit} 牵头", unit=name), whistle, "name_lead", leg.unit)])
     last = [turn(t("增派"), whistle, "add_unit")]
     if whistle.state is WhistleState.SCORED:
         last.insert(0, turn(t("收哨"), whistle, "end"))

@@ -133,6 +133,12 @@ async def _add_unit(r: Turn) -> str:
     return t("已增派{unit}。", unit=r.work.directory.unit_name(r.other))
 
 
+async def _name_lead(r: Turn) -> str:
+    t = r.t
+    await joining.name_lead(r.work, r.whistle, r.person, r.unit)
+    return t("现在由{unit}牵头。", unit=r.work.directory.unit_name(r.unit))
+
+
 async def _call_off(r: Turn) -> str:
     t = r.t
     await blowing.call_off(r.work, r.whistle, r.person, r.words)
@@ -159,6 +165,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "send_back": Step(WhistleDeed.SEND_BACK, _send_back, _("哪里没办好？请回复这条。")),
     "add_unit": Step(WhistleDeed.ADD_UNIT, _add_unit, "", further),
+    "name_lead": Step(WhistleDeed.NAME_LEAD, _name_lead),
     "call_off": Step(WhistleDeed.CALL_OFF, _call_off, _("为什么撤？请回复这条。")),
     "decline": Step(WhistleDeed.DECLINE, _decline, _("为什么不吹？请回复这条。")),
     "end": Step(WhistleDeed.END, _end),

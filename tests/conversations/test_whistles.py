@@ -172,3 +172,13 @@ async def test_a_forged_press_of_staff_blows_nothing(town: Town, argument: str) 
     await town.person("李敏").presses_data(f"bw:{ticket.id}:{argument}", town.find(COMMUNITY, number))
     async with town.storage.reading(town.now) as work:
         assert await work.whistles.of(ticket.id) == []
+
+
+async def test_whoever_blew_names_another_lead_from_the_card(town: Town) -> None:
+    number = await blown(town)
+    blower = town.person("李敏")
+    words = next(w for m in town.chat(blower.user) for w in m.buttons if w.endswith("牵头"))
+    assert "自来水和平营业所（牵头）" in town.find(PLUMBERS, number).text
+    await blower.presses(words)
+    assert "自来水和平营业所（牵头）" not in town.find(PLUMBERS, number).text
+    assert "（牵头）" in town.find(PLUMBERS, number).text
