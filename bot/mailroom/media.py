@@ -2,9 +2,12 @@
 
 import mimetypes
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import (
+    File,
     InputFile,
     InputMedia,
     InputMediaAudio,
@@ -73,12 +76,23 @@ class Media:
             raise Unfetchable("the file is too big to be fetched")
         try:
             file = await origin.application.bot.get_file(medium.file_id)
+            if _elsewhere(file):
+                raise Unfetchable("TELEGRAM_API_BASE keeps its files in a directory that cannot be read here")
             content = await file.download_as_bytearray()
+        except PermissionError:
+            raise Unfetchable("TELEGRAM_API_BASE keeps its files where this program has no right to read") from None
         except (TokenRefused, InvalidToken):
             raise Unfetchable(f"the file came by {medium.account}, whose token is refused") from None
         except Unreachable as error:
             raise NetworkError(str(error)) from None
         return InputFile(bytes(content), filename=_name(medium), attach=True)
+
+
+def _elsewhere(file: File) -> bool:
+    """A local Bot API server tells the place of a file on its own disk, which python-telegram-bot reads itself where it
+    is there, and else takes for a part of an address.
+    """
+    return "//" in urlsplit(file.file_path or "").path and not Path(file.file_path or "").is_absolute()
 
 
 def _wanted(value: Any) -> list[MediaId]:

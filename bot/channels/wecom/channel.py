@@ -44,6 +44,7 @@ class WecomChannel:
         self.storage = storage
         self.groups = groups
         self.path = path
+        station.way.request.close = api.close
 
     def routes(self, app: web.Application) -> None:
         app.router.add_get(self.path, self.greet)
@@ -52,12 +53,9 @@ class WecomChannel:
 
     async def run(self) -> None:
         """Serve until cancelled; a wrong corp id or secret is told at once, not with the first card."""
-        try:
-            await bind(self.storage, self.station.way.account.name, self.groups, self.station.way.wall())
-            await self._hello()
-            await self.station.run()
-        finally:
-            await self.api.close()
+        await bind(self.storage, self.station.way.account.name, self.groups, self.station.way.wall())
+        await self._hello()
+        await self.station.run()
 
     async def greet(self, request: web.Request) -> web.Response:
         """The platform's check of this address: what it encrypted goes back plain."""

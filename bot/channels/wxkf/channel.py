@@ -36,6 +36,8 @@ class WxkfChannel:
         self.api = api
         self.pullers = pullers
         self.path = path
+        for puller in pullers.values():
+            puller.station.way.request.close = api.close
 
     def routes(self, app: web.Application) -> None:
         app.router.add_get(self.path, self.greet)
@@ -43,11 +45,8 @@ class WxkfChannel:
 
     async def run(self) -> None:
         """Serve until cancelled; a wrong corp id or secret is told at once."""
-        try:
-            await self._hello()
-            await asyncio.gather(*(self._serve(puller) for puller in self.pullers.values()))
-        finally:
-            await self.api.close()
+        await self._hello()
+        await asyncio.gather(*(self._serve(puller) for puller in self.pullers.values()))
 
     async def greet(self, request: web.Request) -> web.Response:
         """WeCom's check of this address: what it says in secret goes back in plain."""

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Message = dict[str, Any]
@@ -36,7 +37,7 @@ class Webhook:
 
 
 class BotState:
-    """What the server knows of one bot."""
+    """What the server knows of one bot. With a `folder` it is a local server, which keeps files there and tells where."""
 
     def __init__(self, token: str, *, username: str = "shaoying_bot") -> None:
         self.token = token
@@ -54,6 +55,7 @@ class BotState:
         self.allowed: set[str] = set()
         self.webhook: Webhook | None = None
         self.poller: asyncio.Future[None] | None = None
+        self.folder: Path | None = None
         self.next_update = 1
         self.next_message = 1
 
@@ -85,6 +87,9 @@ class BotState:
         number = len(self.files) + 1
         file_id = f"file-{self.id}-{number}"
         self.files[file_id] = (f"{number}/{name}", data)
+        if self.folder:
+            (self.folder / str(number)).mkdir()
+            (self.folder / str(number) / name).write_bytes(data)
         return {"file_id": file_id, "file_unique_id": f"u{hash(data) & 0xFFFFFFFF:x}", "file_size": len(data)}
 
 

@@ -94,9 +94,10 @@ def answer_callback(bot: BotState, params: Params) -> bool:
 
 def get_file(bot: BotState, params: Params) -> Params:
     path, data = _known_file(bot, params.get("file_id"))
-    if len(data) > 20 * 1024 * 1024:
+    if len(data) > 20 * 1024 * 1024 and not bot.folder:
         raise bad("file is too big")
-    return {"file_id": params["file_id"], "file_unique_id": path, "file_size": len(data), "file_path": path}
+    told = str(bot.folder / path) if bot.folder else path
+    return {"file_id": params["file_id"], "file_unique_id": path, "file_size": len(data), "file_path": told}
 
 
 def set_webhook(bot: BotState, params: Params) -> bool:

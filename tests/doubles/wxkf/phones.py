@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 MOST, WITHIN, CODE = 5, timedelta(hours=48), timedelta(seconds=20)
-CORP, KF = "ww0123456789abcdef", "wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q"
+CORP, KF = "ww1436e0e65a779aee", "wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q"
+"""The corp whose staff have the app, as in life."""
 
 
 @dataclass
