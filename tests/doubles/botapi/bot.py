@@ -37,7 +37,7 @@ class Webhook:
 
 
 class BotState:
-    """What the server knows of one bot. With a `folder` it is a local server, which keeps files there and tells where."""
+    """What the server knows of one bot. With a `folder` it is a local server: files lie there."""
 
     def __init__(self, token: str, *, username: str = "shaoying_bot") -> None:
         self.token = token
