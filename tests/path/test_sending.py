@@ -214,7 +214,7 @@ async def test_an_album_from_another_account_is_uploaded_whole(api: BotApi, path
 
 
 async def _from_local_server(api: BotApi, path: Path, folder: Folder, fate: str) -> str:
-    """A photo of an account whose local server keeps its files in that folder goes to another; why it did not arrive."""
+    """A photo of an account whose local server keeps files in that folder goes to another; why it did not arrive."""
     other = Path(api, path.database, "43:other")
     other.bot.folder = folder
     size = other.bot.keep_file(b"picture", "photo.jpg") if fate == "sent" else {"file_id": "file-43-1"}
