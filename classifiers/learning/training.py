@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 from classifiers.finding.danger import alarms
 from classifiers.learning.corpus import Example
 from classifiers.model.features import GROUP_BITS, Features, Seen
-from classifiers.model.linear import LABELS, Calibration, Floats, Linear, Task, Vectors, softmax
+from classifiers.model.linear import LABELS, Calibration, Floats, Linear, Task, Vectors, leaning, softmax
 from classifiers.words.plain import plain
 from tickets.kinds import Matter
 
@@ -27,6 +27,7 @@ COUNTS, SMOOTHING = 0.5, 0.3
 """Where counting (naive Bayes) has a say beside the machines, how much of one, and what counts as seen unseen."""
 ASKED = 0.1
 """The share of messages about which a person is asked: the least sure tenth."""
+PAIRED = LABELS[Task.TOPIC], LABELS[Task.MATTER]
 DANGER_RECALL = 0.96
 NEVER = -9.0
 
@@ -40,7 +41,8 @@ def train(examples: Sequence[Example]) -> Linear:
     weights = np.concatenate([weight for weight, _ in columns], axis=1)
     small, scale = _in_bytes(weights)
     bias = np.concatenate([base for _, base in columns])
-    return Linear(vectors, small, scale, bias, _calibrate(seen, examples))
+    habits = learn_habits(answers(examples, Task.MATTER), answers(examples, Task.TOPIC))
+    return Linear(vectors, small, scale, bias, habits, _calibrate(seen, examples, habits))
 
 
 def see(texts: Iterable[str]) -> list[Seen]:
@@ -124,16 +126,30 @@ def out_of_fold(
     return scores
 
 
-def _calibrate(seen: Sequence[Seen], examples: Sequence[Example]) -> Calibration:
-    right = answers(examples, Task.MATTER)
-    scores = out_of_fold(seen, right, LABELS[Task.MATTER])
+def learn_habits(matters: npt.NDArray[np.str_], topics: npt.NDArray[np.str_]) -> Floats:
+    """Of each topic (row), which share is whose matter (column); each pair counts as seen once more than it was."""
+    rows, columns = (
+        [labels.index(one) for one in said] for labels, said in zip(PAIRED, (topics, matters), strict=True)
+    )
+    counts = np.ones([len(labels) for labels in PAIRED], np.float32)
+    np.add.at(counts, (rows, columns), 1)
+    share: Floats = counts / counts.sum(axis=1, keepdims=True)
+    return share
+
+
+def _calibrate(seen: Sequence[Seen], examples: Sequence[Example], habits: Floats) -> Calibration:
+    right, topics = answers(examples, Task.MATTER), answers(examples, Task.TOPIC)
+    guessed = out_of_fold(seen, topics, LABELS[Task.TOPIC])
+    topic_warmth = warmest(guessed, np.array([LABELS[Task.TOPIC].index(one) for one in topics]))
+    lean = leaning(softmax(guessed * np.float32(topic_warmth)), habits)
+    scores = out_of_fold(seen, right, LABELS[Task.MATTER]) + lean
     truth = np.array([tuple(Matter).index(example.matter) for example in examples])
     warmth = warmest(scores, truth)
     surest = softmax(scores * np.float32(warmth)).max(axis=1)
     danger = out_of_fold(seen, answers(examples, Task.DANGER), LABELS[Task.DANGER], counted=False)[:, 0]
     named = danger[np.array([example.danger for example in examples])]
     threshold = float(np.quantile(named, 1 - DANGER_RECALL)) if len(named) else 0.0
-    return Calibration(warmth, float(np.quantile(surest, ASKED)), threshold)
+    return Calibration(warmth, float(np.quantile(surest, ASKED)), threshold, topic_warmth)
 
 
 def warmest(scores: Floats, truth: npt.NDArray[np.int64]) -> float:

@@ -1,7 +1,7 @@
 """The linear model: a sparse text against a small table of weights. NumPy alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -40,6 +40,8 @@ LABELS: Mapping[Task, tuple[str, ...]] = {
 """The columns of the model, task by task."""
 ENDS = tuple(accumulate(map(len, LABELS.values()), initial=0))
 COLUMNS = {task: slice(*ends) for task, ends in zip(LABELS, pairwise(ENDS), strict=True)}
+LEAN, LEAST = np.float32(0.2), np.float32(1e-3)
+"""How much the topic's habit counts beside the words, and the least share that a matter is thought to have."""
 TRUE = np.ones(1, np.bool_)
 
 
@@ -89,6 +91,7 @@ class Calibration:
     warmth: float
     ask_below: float
     danger_above: float
+    topic_warmth: float
 
 
 @dataclass(frozen=True)
@@ -99,12 +102,17 @@ class Linear:
     weights: npt.NDArray[np.int8]
     scale: Floats
     bias: Floats
+    habits: Floats
+    """Of each topic, which share of the corpus is whose matter."""
     calibration: Calibration
 
     def scores(self, text: Weighed) -> dict[Task, Floats]:
         """One score a label and task; the higher the likelier."""
         total: Floats = (text.value @ self.weights[text.index].astype(np.float32)) * self.scale + self.bias
-        return {task: total[columns] for task, columns in COLUMNS.items()}
+        scores = {task: total[columns] for task, columns in COLUMNS.items()}
+        topics = softmax(scores[Task.TOPIC] * np.float32(self.calibration.topic_warmth))
+        scores[Task.MATTER] = scores[Task.MATTER] + leaning(topics, self.habits)
+        return scores
 
     def sure(self, scores: Floats) -> Floats:
         """Calibrated probabilities of the matters from their scores."""
@@ -123,6 +131,12 @@ class Linear:
         return tuple(np.ascontiguousarray(column - mean) for column in table.T)
 
 
+def leaning(topics: Floats, habits: Floats) -> Floats:
+    """How a text whose topics are so likely leans to each matter, to be added to the scores of matter."""
+    lean: Floats = LEAN * np.log(topics @ habits + LEAST)
+    return lean
+
+
 def softmax(scores: Floats) -> Floats:
     """Scores as shares of one, along the last axis."""
     power = np.exp(scores - scores.max(axis=-1, keepdims=True))
@@ -132,7 +146,6 @@ def softmax(scores: Floats) -> Floats:
 
 def save(model: Linear, path: Path) -> None:
     """Write a model as plain arrays. The same model gives the same bytes."""
-    calibration = model.calibration
     with path.open("wb") as file:
         np.savez_compressed(
             file,
@@ -144,20 +157,24 @@ def save(model: Linear, path: Path) -> None:
             weights=model.weights,
             scale=model.scale,
             bias=model.bias,
-            calibration=np.array([calibration.warmth, calibration.ask_below, calibration.danger_above]),
+            habits=model.habits,
+            calibration=np.array(astuple(model.calibration)),
         )
 
 
 def load(path: Path = MODEL) -> Linear:
     """Read a model that `save` wrote; a model for other labels is refused."""
     with np.load(path, allow_pickle=False) as stored:
-        if _unpacked(stored["labels"]) != tuple(label for labels in LABELS.values() for label in labels):
+        if "habits" not in stored or _unpacked(stored["labels"]) != tuple(
+            label for labels in LABELS.values() for label in labels
+        ):
             raise ValueError(f"{path.name} was trained for other labels: run `python -m bot train`")
         return Linear(
             Vectors(stored["keys"], stored["idf"], stored["shares"]),
             stored["weights"],
             stored["scale"],
             stored["bias"],
+            stored["habits"],
             Calibration(*(float(number) for number in stored["calibration"])),
         )
 
