@@ -38,12 +38,13 @@ WHOLE = frozenset({Topic.PROPERTY, Topic.OTHER, Topic.CONDUCT})
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a part of a text is by itself."""
+    """What a part of a text is by itself. `vague`: to be asked about however sure of it the model is."""
 
     matter: Matter
     topic: Topic
     confidence: float
     ask: bool
+    vague: bool
     polite: bool
 
 
@@ -69,7 +70,7 @@ def _apart(first: str, rest: str, firm: bool, look: Callable[[str], Glance]) -> 
         return False
     one, other = look(first), look(rest)
     least = SURE if firm else SURER
-    doubtful = one.polite or other.polite or other.ask or other.confidence < least or (one.ask and not firm)
+    doubtful = one.polite or other.polite or other.vague or other.confidence < least or (one.ask and not firm)
     return not doubtful and one.topic is not other.topic and (elsewhere or not _akin(one, other))
 
 

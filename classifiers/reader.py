@@ -79,7 +79,8 @@ class JiebaReader:
 
     def _glance(self, part: str) -> Glance:
         read = self._guess(part)
-        return Glance(read.matter, read.topic, read.confidence, read.ask, read.small_talk)
+        vague = read.ask and read.confidence >= self._model.calibration.ask_below
+        return Glance(read.matter, read.topic, read.confidence, read.ask, vague, read.small_talk)
 
     def _read(self, text: str) -> Reading:
         guess, even = self._guess(text), plain(text)
