@@ -38,7 +38,9 @@ async def on_link(update: Update, context: Context) -> None:
 
 
 async def _joined(update: Update, context: Context, person: Person) -> None:
+    """From now on the chat in which they were joined is the one used last."""
     t = context.desk.texts(person)
+    await context.work.people.seen(context.address(update), True)
     posts = await context.work.tickets.find(Query(poster=person.id, limit=1000))
     lines = [
         t("连上了。以后在哪边说都一样，{n} 件事都在 /my 里。", n=len(posts)),

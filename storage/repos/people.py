@@ -148,6 +148,7 @@ class People(Part):
 
     async def join(self, gone: PersonId, kept: PersonId) -> None:
         await join(self._connection, gone, kept)
+        self._fresh.clear()
         self._persons.clear()
         self._addresses.clear()
 

@@ -13,7 +13,7 @@ async def drafted(town: Town, by: Someone, reason: str) -> None:
 
 
 async def test_the_ground_lock_goes_to_the_office_and_the_property_company_and_both_must_finish(town: Town) -> None:
-    await posted(town, "街边的公共车位有人私装地锁，占道了，请城管来管")
+    await posted(town, "槐荫路边的公共停车位被人私装地锁，占道影响通行，请城管部门来处理")
     expert = town.person("赵芳")
     await drafted(town, expert, "请城管办协调、物业拆除")
     office, company = town.person("白雪"), town.person("任晓东")

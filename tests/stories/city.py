@@ -76,6 +76,10 @@ class City:
             ticket = await work.tickets.named(number)
             return await work.tickets.rating(ticket.id, round_)
 
+    async def forward(self, hours: float) -> None:
+        """The clock of deadlines moves on; that of the platforms does not."""
+        await self.program.clock.forward(hours)
+
     async def ready(self, account: str) -> None:
         await self.until(lambda: self.program.accounts[Account(account)].ready)
 

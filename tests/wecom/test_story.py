@@ -2,7 +2,7 @@
 
 from tests.wecom.house import GAO, LI, WANG, House
 
-POST = "三号楼门口路灯坏了，晚上看不见路"
+POST = "槐荫路上的路灯坏了三天了，晚上看不见路，请市政尽快来修"
 
 
 async def test_a_post_is_claimed_asked_about_and_answered_by_buttons(house: House) -> None:

@@ -68,7 +68,10 @@ def resumed(due: datetime, paused: datetime, at: datetime, measure: Measure, day
         case Measure.WORKDAYS:
             left = _workdays_within(days.day_of(paused), days.day_of(due), days)
             last = days.next_workday(_workdays_on(days.day_of(at), left, days))
-            return days.at(last, due.astimezone(days.zone).time())
+            hour = due.astimezone(days.zone).time()
+            found = days.at(last, hour)
+            # A day that is over when the pause ends is none that is left.
+            return found if found > at else days.at(days.next_workday(last + timedelta(days=1)), hour)
 
 
 def after_work(start: datetime, length: timedelta, days: Workdays) -> datetime:

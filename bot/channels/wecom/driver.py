@@ -50,6 +50,7 @@ class WecomDriver:
         file_kinds=frozenset({"photo", "voice", "video", "document", "audio"}),
         bear=True,
         toasts=True,
+        echoes=True,
         pace=PACE,
     )
 

@@ -175,7 +175,8 @@ class _Assembly:
         letters = (*(letter for piece in before for letter in piece.letters), item.letter)
         text, buttons = said.text or said.stands, said.buttons[: self.measure.native_choices]
         opened = bool(buttons) and not said.text
-        wanted = opened or item.purpose is Purpose.ANSWER or any(piece.wanted for piece in before)
+        just_done = self.measure.fresh and bool(buttons)
+        wanted = opened or just_done or item.purpose is Purpose.ANSWER or any(piece.wanted for piece in before)
         whole = Piece(text, "", letters, (), buttons, about=said.message, changes=True, wanted=wanted)
         self.done.append(whole)
 
