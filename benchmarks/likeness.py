@@ -24,7 +24,8 @@ from storage.migrate import migrate
 from storage.tables.marks import mark_pieces, marks
 from storage.tables.tickets import tickets
 from storage.work import Storage
-from tickets.deeds import likening, posting
+from tickets.deeds import likening
+from tickets.deeds.poster import posting
 from tickets.ids import PersonId
 from tickets.kinds import State
 from tickets.reading import Marks

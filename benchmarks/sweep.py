@@ -26,8 +26,9 @@ from storage.tables.base import Instant
 from storage.tables.mail import cards, outbox
 from storage.tables.tickets import deadlines, events, tickets, words
 from storage.work import Storage
-from tickets.deeds import holding, posting
-from tickets.deeds.posting import Words
+from tickets.deeds.poster import posting
+from tickets.deeds.poster.posting import Words
+from tickets.deeds.staff import holding
 from tickets.ids import TicketId
 from tickets.kinds import Clock
 from tickets.mail import Fate

@@ -12,7 +12,9 @@ from handlers.notices import announce
 from handlers.resident import channels, mine, post, rate, start
 from handlers.supervisor import report, review, scores, watch
 from handlers.texts import Texts
-from handlers.whistle import blow, turns, view
+from handlers.whistle import turns
+from handlers.whistle.blowing import blow
+from handlers.whistle.steps import view
 from handlers.worker import bind, classes, flow, group, help, hold, lists, look, merge, prompts
 
 CONTEXT = ContextTypes(context=Context)

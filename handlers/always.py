@@ -12,7 +12,7 @@ from handlers.refusals import on, refusing
 from handlers.resident.start import show_notice
 from handlers.resident.turn import turn
 from handlers.worker.bind import on_moved
-from tickets.deeds.forgetting import forget
+from tickets.deeds.poster.forgetting import forget
 from tickets.ids import ChatId
 from tickets.mail import Address
 from tickets.records import Query

@@ -9,7 +9,7 @@ from handlers.buttons import Button, Keyboard, Verb, button, markup
 from handlers.desk import CAPTION
 from handlers.texts import Texts
 from handlers.texts.names import GRADES, LEDGERS, STATES, UNROUTED
-from handlers.whistle.line import one_line
+from handlers.whistle.said.line import one_line
 from tickets.directory import Directory, Level
 from tickets.flows import Stand, missing
 from tickets.ids import MediaId

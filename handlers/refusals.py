@@ -10,7 +10,7 @@ from handlers.buttons import Press, Verb
 from handlers.context import Context
 from handlers.texts import Texts
 from handlers.texts.names import STATES
-from handlers.whistle import refusals as whistles
+from handlers.whistle.said import refusals as whistles
 from tickets.errors import AlreadyHeld, HandsFull, NotAllowed, NotNow, Refused, TooMany, TooSoon, Unknown, Unusable
 from tickets.kinds import Deed
 from tickets.ports import Work

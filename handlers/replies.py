@@ -13,8 +13,10 @@ from handlers.texts import Texts
 from handlers.whistle import turns
 from handlers.words import origin, words_of
 from tickets.dates import read_date
-from tickets.deeds import answering, helping, holding, merging, rating, sorting, talking
-from tickets.deeds.posting import Words, add
+from tickets.deeds import merging, sorting
+from tickets.deeds.poster import rating
+from tickets.deeds.poster.posting import Words, add
+from tickets.deeds.staff import answering, helping, holding, talking
 from tickets.errors import Unusable
 from tickets.ids import LetterId, PersonId, TicketId, UnitCode
 from tickets.kinds import Deed, State

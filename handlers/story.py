@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.card import gist, masked
 from handlers.texts import Texts
 from handlers.texts.names import GRADES, MATTERS, STATES
-from tickets.deeds.holding import LEFT
+from tickets.deeds.staff.holding import LEFT
 from tickets.kinds import Clock, Deed, Grade, Matter
 from tickets.ports import Work
 from tickets.ticket import Event, Ticket

@@ -3,7 +3,7 @@
 from telegram import Message
 
 from handlers.texts import Texts
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.ids import MediaId
 from tickets.mail import Address
 from tickets.ports import Work

@@ -20,7 +20,7 @@ from storage.checkup import orphaned
 from storage.database import Database, Transaction
 from storage.directory import DutyRow, PostRow, StaffRow, replace
 from storage.work import Storage
-from tickets.deeds.holding import leave
+from tickets.deeds.staff.holding import leave
 from tickets.directory import Directory, KnownAnswer
 from tickets.ids import Account, ChatId, UnitCode
 from tickets.kinds import State

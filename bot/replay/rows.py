@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tickets.deeds.posting import LONGEST
+from tickets.deeds.poster.posting import LONGEST
 from tickets.kinds import Matter
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.desk import Desk
 from handlers.notices import alarms, cards, resident, whistles, workers
-from tickets.deeds.helping import taking_part
+from tickets.deeds.staff.helping import taking_part
 from tickets.kinds import Clock, Deed
 from tickets.ports import Work
 from tickets.records import Said

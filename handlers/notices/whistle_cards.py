@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from handlers.card import gist, masked
 from handlers.desk import Desk
 from handlers.notices.cards import WHISTLE
-from handlers.whistle.card import Shown, keyboard_of, shown_of, text_of
+from handlers.whistle.said.card import Shown, keyboard_of, shown_of, text_of
 from tickets.ids import PersonId, UnitCode
 from tickets.kinds import Urgency
 from tickets.mail import Address, Purpose, Rank

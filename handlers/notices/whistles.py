@@ -10,8 +10,8 @@ from handlers.buttons import Keyboard
 from handlers.desk import Desk
 from handlers.notices.whistle_cards import BLOWER, call, cards_of, put, reach, refresh, said, unit_of
 from handlers.texts import Texts
-from handlers.whistle import resident
-from handlers.whistle.card import (
+from handlers.whistle.said import resident
+from handlers.whistle.said.card import (
     Shown,
     blower_keyboard,
     leader_keyboard,
@@ -21,7 +21,7 @@ from handlers.whistle.card import (
     text_of,
     unit_keyboard,
 )
-from handlers.whistle.names import CLOCKS, PLEAS
+from handlers.whistle.said.names import CLOCKS, PLEAS
 from tickets.ids import PersonId, UnitCode
 from tickets.kinds import Urgency
 from tickets.mail import Purpose, Rank

@@ -8,8 +8,8 @@ from handlers.card import gist, masked
 from handlers.desk import Desk
 from handlers.notices.cards import workplaces
 from handlers.texts import Texts
-from tickets.deeds.helping import HELPER, skill_for
-from tickets.deeds.holding import LEFT
+from tickets.deeds.staff.helping import HELPER, skill_for
+from tickets.deeds.staff.holding import LEFT
 from tickets.ids import PersonId
 from tickets.kinds import Deed, State
 from tickets.mail import Purpose, Rank

@@ -12,7 +12,7 @@ from handlers.refusals import on, refusing
 from handlers.resident.turn import turn
 from handlers.texts import Texts
 from handlers.texts.names import CHANNELS
-from tickets.deeds.linking import LASTS, link
+from tickets.deeds.poster.linking import LASTS, link
 from tickets.errors import Unusable
 from tickets.ids import Account
 from tickets.records import Person, Query, Way

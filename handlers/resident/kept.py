@@ -3,7 +3,7 @@
 from telegram import Update
 
 from handlers.context import Context
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.ids import MediaId
 from tickets.records import Dialog, Person
 

@@ -12,7 +12,8 @@ from handlers.resident.turn import turn
 from handlers.story import story
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, STATES
-from tickets.deeds import merging, posting, rating, sorting
+from tickets.deeds import merging, sorting
+from tickets.deeds.poster import posting, rating
 from tickets.deeds.step import begin
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import PersonId, TicketId

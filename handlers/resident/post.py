@@ -13,8 +13,8 @@ from handlers.resident.kept import keep, keep_more, take_out
 from handlers.resident.start import ask_community, show_notice
 from handlers.resident.turn import turn
 from handlers.words import origin, words_of
-from tickets.deeds.parting import part
-from tickets.deeds.posting import Words, add, belongs, edit, post
+from tickets.deeds.poster.parting import part
+from tickets.deeds.poster.posting import Words, add, belongs, edit, post
 from tickets.errors import NotAllowed, TooMany
 from tickets.ids import WordsId
 from tickets.kinds import Deed, Kind

@@ -8,7 +8,7 @@ from handlers.refusals import on
 from handlers.resident.turn import go_on
 from handlers.texts import Texts
 from handlers.texts.names import GRADES
-from tickets.deeds import rating
+from tickets.deeds.poster import rating
 from tickets.deeds.step import begin
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import TicketId

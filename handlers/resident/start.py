@@ -11,7 +11,7 @@ from handlers.menus import own
 from handlers.refusals import on, refusing
 from handlers.resident.turn import turn
 from handlers.worker.look import send_card
-from tickets.deeds.linking import enlist
+from tickets.deeds.poster.linking import enlist
 from tickets.deeds.sorting import place
 from tickets.directory import Area, Level
 from tickets.errors import Unknown

@@ -8,12 +8,13 @@ from telegram import Message, Update
 from handlers.buttons import Button, Verb, button, number
 from handlers.context import Context
 from handlers.refusals import on
-from handlers.whistle import blow, lead, leg, rule, view
-from handlers.whistle.card import keyboard_of
+from handlers.whistle.blowing import blow
 from handlers.whistle.choosing import PAGE, rows_of
-from handlers.whistle.steps import Step, Turn, point_of
+from handlers.whistle.said.card import keyboard_of
+from handlers.whistle.steps import lead, leg, rule, view
+from handlers.whistle.steps.table import Step, Turn, point_of
 from handlers.worker.prompts import prompt, show
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import Unusable
 from tickets.ids import UnitCode, WhistleId
 from tickets.kinds import Deed

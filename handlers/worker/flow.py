@@ -6,7 +6,7 @@ from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.context import Context
 from handlers.refusals import on
 from handlers.texts import Texts
-from tickets.deeds.flowing import flow_of, open_steps, put_on, step_done
+from tickets.deeds.staff.flowing import flow_of, open_steps, put_on, step_done
 from tickets.deeds.step import begin
 from tickets.flows import DEFAULT, END
 from tickets.ids import TicketId

@@ -7,8 +7,8 @@ from handlers.context import Context
 from handlers.refusals import on
 from handlers.texts import Texts
 from handlers.worker.prompts import show
-from tickets.deeds import helping
-from tickets.deeds.helping import Candidate
+from tickets.deeds.staff import helping
+from tickets.deeds.staff.helping import Candidate
 from tickets.deeds.step import begin
 from tickets.ids import PersonId
 from tickets.kinds import Deed, Matter

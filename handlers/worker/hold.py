@@ -8,7 +8,7 @@ from handlers.notices.cards import hand_to
 from handlers.refusals import on
 from handlers.texts import Texts
 from handlers.worker.prompts import prompt
-from tickets.deeds import holding
+from tickets.deeds.staff import holding
 from tickets.deeds.step import begin
 from tickets.directory import UnitKind
 from tickets.errors import Unknown

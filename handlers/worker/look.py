@@ -11,7 +11,7 @@ from handlers.story import story
 from handlers.texts import Texts
 from handlers.texts.names import TOPICS
 from handlers.worker.prompts import rekey
-from tickets.deeds import talking
+from tickets.deeds.staff import talking
 from tickets.ids import TicketId
 from tickets.kinds import Deed
 from tickets.records import Person

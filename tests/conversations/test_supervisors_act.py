@@ -18,7 +18,7 @@ from tests.conversations.supervisors import (
     posted,
 )
 from tests.conversations.town import BRANCH3, COMMUNITY, STREET, Town
-from tickets.deeds.posting import withdraw
+from tickets.deeds.poster.posting import withdraw
 from tickets.kinds import State
 
 

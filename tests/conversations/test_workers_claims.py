@@ -6,7 +6,7 @@ from classifiers.reader import JiebaReader
 from storage.database import Database
 from tests.conversations.town import COMMUNITY, Town, open_town
 from tests.conversations.workers import HOUSEHOLD, LEADER, PUBLIC, claimed, heard, posted
-from tickets.deeds.holding import claim
+from tickets.deeds.staff.holding import claim
 from tickets.errors import AlreadyHeld
 from tickets.ids import PersonId
 from tickets.kinds import State

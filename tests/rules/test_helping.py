@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.work import Unit
 from tests.conversations.town import Town, open_town, settle_town
 from tests.conversations.workers import HOUSEHOLD, LEADER, claimed
-from tickets.deeds.helping import candidates, skill_for
+from tickets.deeds.staff.helping import candidates, skill_for
 from tickets.directory import Staff
 from tickets.ids import PersonId
 from tickets.kinds import Topic

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.rules.city import ticket
-from tickets.deeds.posting import Words, belongs
+from tickets.deeds.poster.posting import Words, belongs
 from tickets.ids import MediaId
 from tickets.kinds import Kind, Matter, Topic, Urgency
 from tickets.reading import Reading

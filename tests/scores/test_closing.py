@@ -9,7 +9,7 @@ from tests.whistles.city import DAY, HOUR, MONDAY, city
 from tests.whistles.conftest import Scene, call
 from tests.whistles.test_answering import DONE, THREE, ZF
 from tickets.calendar.workdays import Workdays
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.ids import AreaCode, UnitCode
 from tickets.kinds import Deed, Topic
 from tickets.scores.board import Board, board, take_apart

@@ -9,7 +9,7 @@ from storage.database import Database
 from storage.work import Storage
 from tests.storage.conftest import ANSWERS, AREAS, GROUP, HUAI, NOW, POSTS, STAFF, UNITS, WEB, fill
 from tests.storage.test_work import post
-from tickets.deeds.linking import enlist
+from tickets.deeds.poster.linking import enlist
 from tickets.directory import Directory, Role
 from tickets.errors import Unknown
 from tickets.ids import Account, ChatId, PersonId, UnitCode

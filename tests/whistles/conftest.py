@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.work import Storage, Unit
 from tests.storage.conftest import NoReader
 from tests.whistles.city import AREAS, DUTIES, HUAI, ITEMS, MONDAY, POSTS, STAFF, UNITS
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.ids import Account, PersonId, TicketId, UnitCode, WhistleId
 from tickets.kinds import Kind, Matter, State, Topic, Urgency
 from tickets.rules.clocks import Rules

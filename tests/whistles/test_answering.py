@@ -7,7 +7,7 @@ import pytest
 from tests.whistles.city import DAY, HOUR, MONDAY
 from tests.whistles.conftest import WHY, Scene, call
 from tests.whistles.test_blowing import COMPLEX, EMERGENCY
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight, OutOfReach, Unknown, Unusable, WrongTurn
 from tickets.ids import MediaId, UnitCode
 from tickets.kinds import Deed

@@ -8,7 +8,7 @@ import pytest
 from storage.tables.whistles import deadlines, events, whistles
 from tests.whistles.city import DAY, HOUR, MONDAY
 from tests.whistles.conftest import WHY, Scene, call
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoReceiver, NoRight, OutOfReach, Refused, Unknown, Unusable, WrongTurn
 from tickets.ids import UnitCode
 from tickets.kinds import Deed, Urgency

@@ -6,7 +6,7 @@ from tests.whistles.city import DAY, HOUR, MONDAY
 from tests.whistles.conftest import WHY, Scene, call
 from tests.whistles.test_answering import ZF
 from tests.whistles.test_blowing import COMPLEX
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight, Unknown, Unusable, WrongTurn
 from tickets.ids import UnitCode
 from tickets.whistles.deeds.answering import confirm

@@ -9,7 +9,7 @@ import pytest
 from tests.whistles.city import MONDAY
 from tests.whistles.conftest import Scene, call
 from tests.whistles.test_answering import DONE, PCS, THREE, ZF
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.deeds.watching import sweep
 from tickets.errors import Refused, Unusable, WrongTurn
 from tickets.whistles.deeds.answering import confirm, report

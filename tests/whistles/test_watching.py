@@ -11,7 +11,7 @@ from tests.whistles.conftest import Scene, call
 from tests.whistles.test_answering import DONE, SW, THREE, ZF
 from tests.whistles.test_blowing import EMERGENCY
 from tests.whistles.things import leg, whistle
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.deeds.watching import sweep
 from tickets.kinds import Urgency
 from tickets.rules.clocks import LATE, Rules, quiet

@@ -1,7 +1,7 @@
 """What the clocks do when they run out, and what supervisors do about it."""
 
-from tickets.deeds.holding import idle_return
-from tickets.deeds.rating import lapse
+from tickets.deeds.poster.rating import lapse
+from tickets.deeds.staff.holding import idle_return
 from tickets.deeds.step import begin, finish
 from tickets.ids import PersonId, TicketId
 from tickets.kinds import Clock, Deed, State

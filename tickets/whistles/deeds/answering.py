@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.deeds.step import finish as finish_ticket
 from tickets.directory import Level
 from tickets.errors import NoRight, OutOfReach, Unusable

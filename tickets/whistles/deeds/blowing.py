@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight, OutOfReach, Unknown, Unusable
 from tickets.ids import PersonId, TicketId, UnitCode, WhistleId
 from tickets.kinds import Topic, Urgency

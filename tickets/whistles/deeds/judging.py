@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId, WordsId
 from tickets.kinds import Urgency

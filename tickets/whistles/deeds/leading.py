@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import Unknown, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work

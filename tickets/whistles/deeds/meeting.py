@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight, Unknown, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work

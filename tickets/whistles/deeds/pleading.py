@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoReceiver, NoRight, Unknown, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId, WordsId
 from tickets.ports import Work

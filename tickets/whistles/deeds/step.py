@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
+from tickets.deeds.staff.talking import usable
 from tickets.deeds.step import finish as finish_ticket
-from tickets.deeds.talking import usable
 from tickets.errors import Unknown
 from tickets.ids import PersonId, UnitCode, WhistleId, WordsId
 from tickets.kinds import Deed

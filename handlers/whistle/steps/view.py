@@ -11,14 +11,14 @@ from handlers.notices.whistle_cards import BLOWER, WATCHER, stand
 from handlers.refusals import refusing
 from handlers.supervisor.scope import watched_here
 from handlers.texts import Texts
-from handlers.whistle.blow import take_up
-from handlers.whistle.card import head
+from handlers.whistle.blowing.blow import take_up
 from handlers.whistle.choosing import callable_units
-from handlers.whistle.leg import Pressed
-from handlers.whistle.line import one_line
-from handlers.whistle.steps import Step, Turn
+from handlers.whistle.said.card import head
+from handlers.whistle.said.line import one_line
+from handlers.whistle.steps.leg import Pressed
+from handlers.whistle.steps.table import Step, Turn
 from handlers.worker.lists import watched
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work

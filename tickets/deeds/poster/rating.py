@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from tickets.deeds.limits import rings
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.limits import rings
+from tickets.deeds.poster.posting import Words
 from tickets.deeds.sorting import refer, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import TooSoon, Unusable

@@ -7,7 +7,7 @@ from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked, place_of
 from handlers.doubt import doubt
 from handlers.texts import Texts
-from handlers.whistle.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
+from handlers.whistle.said.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
 from tickets.ids import UnitCode
 from tickets.kinds import Urgency
 from tickets.ports import Work

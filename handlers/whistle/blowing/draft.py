@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.card import masked, place_of
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.directory import UnitKind
 from tickets.ids import MediaId, TicketId, UnitCode, WhistleId
 from tickets.kinds import Urgency

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.texts import Texts
-from handlers.whistle.names import STANDS, TYPES
+from handlers.whistle.said.names import STANDS, TYPES
 from tickets.whistles.kinds import WhistleState
 from tickets.whistles.whistle import Whistle
 

@@ -7,9 +7,9 @@ from telegram import Update
 
 from handlers.buttons import Verb, button, number
 from handlers.context import Context
-from handlers.whistle.card import more_keyboard
 from handlers.whistle.choosing import above, beside, instead
-from handlers.whistle.steps import Step, Turn
+from handlers.whistle.said.card import more_keyboard
+from handlers.whistle.steps.table import Step, Turn
 from handlers.worker.look import contact_of
 from handlers.worker.prompts import show
 from tickets.errors import NoRight, Unusable

@@ -1,6 +1,6 @@
 """Deletion on request (PIPL 47): what runs is withdrawn, then everything personal goes; the history stays, nameless."""
 
-from tickets.deeds.posting import withdraw
+from tickets.deeds.poster.posting import withdraw
 from tickets.ids import PersonId
 from tickets.kinds import State
 from tickets.ports import Work

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tickets.deeds.likening import mark, neighbours
-from tickets.deeds.limits import may_post, rings
 from tickets.deeds.merging import part
+from tickets.deeds.poster.limits import may_post, rings
 from tickets.deeds.sorting import beside, doubt, refer, reread, settle
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tickets.deeds.answering import close
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
+from tickets.deeds.staff.answering import close
+from tickets.deeds.staff.talking import usable
 from tickets.deeds.step import begin, finish, restart
-from tickets.deeds.talking import usable
 from tickets.directory import Directory, Level, Role, Staff, UnitKind
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import AreaCode, PersonId, TicketId

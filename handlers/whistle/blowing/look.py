@@ -5,9 +5,9 @@ from datetime import datetime
 from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked
 from handlers.texts import Texts
+from handlers.whistle.blowing.draft import Draft, missing, scope_of
 from handlers.whistle.choosing import PAGE, rows_of
-from handlers.whistle.draft import Draft, missing, scope_of
-from handlers.whistle.names import SCOPES, TYPES
+from handlers.whistle.said.names import SCOPES, TYPES
 from tickets.ids import TicketId, UnitCode
 from tickets.kinds import Urgency
 from tickets.ports import Work

@@ -1,6 +1,6 @@
 """Two matters in one message: the second becomes a ticket of its own, once, when its poster says so."""
 
-from tickets.deeds.posting import Words, post
+from tickets.deeds.poster.posting import Words, post
 from tickets.deeds.sorting import reread
 from tickets.deeds.step import finish
 from tickets.ids import PersonId

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.buttons import number
-from handlers.whistle.steps import Step, Turn
+from handlers.whistle.steps.table import Step, Turn
 from tickets.dates import read_date
 from tickets.errors import Unusable
 from tickets.ids import UnitCode

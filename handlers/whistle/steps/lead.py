@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.whistle.steps import Step, Turn
+from handlers.whistle.steps.table import Step, Turn
 from tickets.whistles.deeds import leading
 from tickets.whistles.kinds import WhistleDeed
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.texts import Texts
-from handlers.whistle.names import LEGS, STANDS
+from handlers.whistle.said.names import LEGS, STANDS
 from tickets.errors import NoReceiver, NoRight, OutOfReach, Refused, WrongTurn
 from tickets.ports import Work
 from tickets.whistles.kinds import LegState, WhistleDeed

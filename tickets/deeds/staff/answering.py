@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from tickets.deeds.merging import joined
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
+from tickets.deeds.staff.talking import usable
 from tickets.deeds.step import begin, finish, restart
-from tickets.deeds.talking import usable
 from tickets.errors import Unusable
 from tickets.ids import PersonId, TicketId, WordsId
 from tickets.kinds import Clock, Deed

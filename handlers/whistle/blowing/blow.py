@@ -13,12 +13,12 @@ from handlers.context import Context
 from handlers.refusals import on
 from handlers.resident.turn import turn
 from handlers.texts import Texts
+from handlers.whistle.blowing.draft import Draft, missing, of_asked, proposed, reached, scope_of, settled
+from handlers.whistle.blowing.look import keyboard_of, look, pick
 from handlers.whistle.choosing import callable_units
-from handlers.whistle.draft import Draft, missing, of_asked, proposed, reached, scope_of, settled
-from handlers.whistle.look import keyboard_of, look, pick
-from handlers.whistle.steps import point_of
+from handlers.whistle.steps.table import point_of
 from handlers.worker.prompts import prompt
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.deeds.watching import heed
 from tickets.errors import NoReceiver, OutOfReach, Refused, Unknown, Unusable
 from tickets.ids import LetterId, TicketId, UnitCode

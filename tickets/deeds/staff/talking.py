@@ -1,7 +1,7 @@
 """Words between the holder and the resident, and notes that only staff see."""
 
-from tickets.deeds.limits import rings
-from tickets.deeds.posting import LONGEST, Words
+from tickets.deeds.poster.limits import rings
+from tickets.deeds.poster.posting import LONGEST, Words
 from tickets.deeds.step import begin, finish, restart
 from tickets.errors import Unusable
 from tickets.ids import PersonId, TicketId

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import Location, Message
 
 from handlers.texts import Texts
-from tickets.deeds.posting import Words
+from tickets.deeds.poster.posting import Words
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work
 from tickets.whistles.kinds import WhistleDeed

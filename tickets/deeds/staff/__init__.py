@@ -1,0 +1,1 @@
+"""What those who work on a ticket do: hold it, talk, bring helpers in, follow a flow, answer."""
