@@ -27,7 +27,7 @@ MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tu
 WHY = 3
 CONSIDERED = 40
 LONGEST_GROUND = 6
-LITTLE = re.compile("[着们到的了吗呢吧他她它我你您说把又就也要能会谁那这哪想被得都咱]|没有|旁边|看看|不$|^不")
+LITTLE = re.compile("[着们到很太的了吗呢吧他她它我你您说把又就也要能会谁那这哪想被得都咱]|没有|还在|旁边|看看|不$|个$|^不|^在|是")
 LATELY = 8
 """Readings kept: whoever handles a message reads it more than once."""
 
@@ -152,8 +152,9 @@ class JiebaReader:
         stretches = (weighed.starts * REACH + weighed.ends).tolist()
         for stretch, gain in zip(stretches, self._model.gains(weighed, matter).tolist(), strict=True):
             gains[stretch] = gains.get(stretch, 0.0) + gain
-        order = sorted((-gain, stretch) for stretch, gain in gains.items() if gain > 0)
-        weighty = [divmod(stretch, REACH) for _, stretch in order[:CONSIDERED]]
+        words = {stretch for stretch, whole in zip(stretches, self._model.vectors.whole(weighed), strict=True) if whole}
+        order = sorted((stretch not in words, -gain, stretch) for stretch, gain in gains.items() if gain > 0)
+        weighty = [divmod(stretch, REACH) for _, _, stretch in order[:CONSIDERED]]
         found = [(span.start, span.end) for span in personal]
         for fits in (_telling, _readable):
             for stretch in weighty:
@@ -172,7 +173,7 @@ def _telling(even: str, start: int, end: int) -> bool:
 
 
 def _readable(even: str, start: int, end: int) -> bool:
-    return end - start > 1 and even[start:end].isalpha()
+    return len(even[start:end]) > 1 and even[start:end].isalpha()
 
 
 def _overlaps(stretch: Stretch, others: Iterable[Stretch]) -> bool:

@@ -84,6 +84,12 @@ class Vectors:
         return Weighed(index, value * share[group], seen.starts[first], seen.ends[first], seen.names)
 
 
+    def whole(self, text: Weighed) -> list[bool]:
+        """For each feature of a text, whether it is a word or words, and not a run of characters that may cut one."""
+        found: list[bool] = (self.keys[text.index] >> np.uint64(GROUP_BITS) != Group.RUNS).tolist()
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """What out-of-fold guesses taught: how sure a score makes us, when to ask, when to call it danger."""

@@ -38,7 +38,7 @@ async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None
     lines = [
         t("收到，编号 {number}。", number=ticket.number),
         *_routed(desk, ticket, detail, t),
-        t("最晚{when} 前答复您。", when=t.when(ticket.due_at, desk.work.now)),
+        _until(desk, ticket, t),
         *_doubt(desk, ticket, t),
     ]
     if ticket.unrouted == Unrouted.WORDLESS:
@@ -49,6 +49,14 @@ async def receipt(desk: Desk, ticket: Ticket, detail: Mapping[str, Any]) -> None
     )
     if ticket.unrouted == Unrouted.UNSURE:
         await _ask_class(desk, ticket)
+
+
+def _until(desk: Desk, ticket: Ticket, t: Texts) -> str:
+    """By when. Who waits for help reads that the hour is that of the result: those on duty were called already."""
+    when = t.when(ticket.due_at, desk.work.now)
+    if ticket.peril:
+        return t("处理结果最晚{when} 前告诉您。", when=when)
+    return t("最晚{when} 前答复您。", when=when)
 
 
 def _doubt(desk: Desk, ticket: Ticket, t: Texts) -> list[str]:

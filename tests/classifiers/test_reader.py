@@ -87,6 +87,18 @@ def test_plain_matters_are_sorted_with_words_of_the_text_as_grounds(
 
 
 @pytest.mark.parametrize(
+    ("text", "grounds"),
+    [("楼道里煤气味很大", {"楼道", "煤气味"}), ("楼上漏水到我家卫生间", {"楼上", "漏水", "卫生间"})],
+)
+def test_grounds_are_whole_words(reader: JiebaReader, text: str, grounds: set[str]) -> None:
+    assert set(reader.read(text).why) == grounds
+
+
+def test_the_end_of_a_text_lends_no_half_words(reader: JiebaReader) -> None:
+    assert all(len(word) > 1 for word in reader.read("搭建了个棚子在楼道").why)
+
+
+@pytest.mark.parametrize(
     ("usual", "unusual"),
     [
         ("物业费太高，电梯坏了", "無业费太高，电替坏了"),
