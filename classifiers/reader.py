@@ -11,6 +11,7 @@ from classifiers.finding.personal import spans
 from classifiers.finding.talk import is_small_talk, says_nothing
 from classifiers.finding.where.addresses import places
 from classifiers.finding.where.places import find_place
+from classifiers.finding.writer import subject
 from classifiers.likeness import questions
 from classifiers.matters import Glance, second
 from classifiers.model.features import LONGEST_TEXT, Features
@@ -27,7 +28,9 @@ MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tu
 WHY = 3
 CONSIDERED = 40
 LONGEST_GROUND = 6
-LITTLE = re.compile("[着们到很太的了吗呢吧他她它我你您说把又就也要能会谁那这哪想被得都咱]|没有|还在|旁边|看看|不$|个$|^不|^在|是")
+LITTLE = re.compile(
+    "[着们到很太的了吗呢吧他她它我你您说把又就也要能会谁那这哪想被得都咱]|没有|还在|旁边|看看|不$|个$|^不|^在|是"
+)
 LATELY = 8
 """Readings kept: whoever handles a message reads it more than once."""
 
@@ -90,7 +93,8 @@ class JiebaReader:
     def _guess(self, text: str) -> Reading:
         even = plain(text)
         dangers, personal = alarms(even), spans(even)
-        weighed = self._weighed(even, dangers)
+        about, stood = subject(even, personal)
+        weighed = self._weighed(about, dangers if about == even else alarms(about))
         scores = self._model.scores(weighed)
         sure = self._model.sure(scores[Task.MATTER])
         best = int(sure.argmax())
@@ -105,7 +109,10 @@ class JiebaReader:
             danger=peril is not None,
             confidence=float(sure[best]),
             ask=not polite and (says_nothing(even) or vague or float(sure[best]) < self._model.calibration.ask_below),
-            why=tuple(text[at : whole(even, end)] for at, end in self._why(even, weighed, best, personal)),
+            why=tuple(
+                text[stood[at] : whole(even, stood[min(end, len(stood)) - 1] + 1)]
+                for at, end in self._why(about, weighed, best, personal if about == even else spans(about))
+            ),
             peril=peril,
             small_talk=polite,
             spans=personal,
@@ -131,7 +138,8 @@ class JiebaReader:
     def scores(self, text: str) -> dict[Task, dict[str, float]]:
         """Every score of every task, for those who want to know why."""
         even = plain(text[:LONGEST_TEXT])
-        scores = self._model.scores(self._weigh(even, alarms(even)))
+        about, _ = subject(even, spans(even))
+        scores = self._model.scores(self._weigh(about, alarms(about)))
         return {task: dict(zip(LABELS[task], map(float, column), strict=True)) for task, column in scores.items()}
 
     def _weigh(self, even: str, dangers: Sequence[Alarm]) -> Weighed:

@@ -83,7 +83,6 @@ class Vectors:
         share = (self.shares / np.maximum(lengths, 1e-9)).astype(np.float32)
         return Weighed(index, value * share[group], seen.starts[first], seen.ends[first], seen.names)
 
-
     def whole(self, text: Weighed) -> list[bool]:
         """For each feature of a text, whether it is a word or words, and not a run of characters that may cut one."""
         found: list[bool] = (self.keys[text.index] >> np.uint64(GROUP_BITS) != Group.RUNS).tolist()

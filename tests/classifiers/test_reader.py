@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from classifiers.finding.personal import spans
+from classifiers.finding.writer import subject
 from classifiers.reader import JiebaReader
-from tickets.kinds import Matter, Peril, Urgency
+from tickets.kinds import Matter, Peril, Topic, Urgency
 from tickets.reading import Reading
 
 
@@ -108,6 +110,29 @@ def test_the_end_of_a_text_lends_no_half_words(reader: JiebaReader) -> None:
 )
 def test_spelling_does_not_change_a_reading(reader: JiebaReader, usual: str, unusual: str) -> None:
     assert reader.read(usual).confidence == reader.read(unusual).confidence
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "槐荫路上的路灯坏了三天了，我住3号楼2单元501，电话13812345678",
+        "我是3-2-501的业主，槐荫路上的路灯坏了三天了，请打13812345678",
+        "我叫王建国，手机号是13812345678，槐荫路上的路灯坏了三天了",
+    ],
+)
+def test_who_writes_does_not_change_what_it_is_about(reader: JiebaReader, told: str) -> None:
+    reading = reader.read(told)
+    assert (reading.matter, reading.topic, reading.ask) == (Matter.PUBLIC, Topic.ROADS, False)
+    assert "路灯" in reading.why
+
+
+def test_where_the_writer_lives_counts_when_it_is_where_the_trouble_is(reader: JiebaReader) -> None:
+    assert reader.read("我住的3号楼2单元电梯坏了，电话13812345678").matter is Matter.SHARED
+
+
+@pytest.mark.parametrize("text", ["我住3号楼", "我是3-2-501的业主，电话13812345678", "住，电话", "我"])
+def test_a_text_that_only_tells_who_writes_is_read_whole(text: str) -> None:
+    assert subject(text, spans(text)) == (text, range(len(text)))
 
 
 def test_places_of_the_community_are_found_and_change_no_guess(reader: JiebaReader) -> None:
