@@ -97,15 +97,15 @@ class Tickets(Protocol):
 
     async def latest_of(self, poster: PersonId, since: datetime) -> Ticket | None:
         """The poster's newest ticket since then; not locked."""
-        ...
+
+    async def asked_of(self, poster: PersonId, since: datetime) -> Ticket | None:
+        """The poster's ticket on which something was asked since then, and nothing said or posted by them after it."""
 
     async def posted_by(self, poster: PersonId, since: datetime, most: int) -> list[datetime]:
         """When the poster has posted after that moment, the newest first, no more than so many."""
-        ...
 
     async def spoken_by(self, author: PersonId, since: datetime, *deeds: Deed) -> int:
         """How many times the person has said something by these deeds after that moment."""
-        ...
 
     async def find(self, query: Query) -> list[Ticket]: ...
 

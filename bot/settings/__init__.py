@@ -136,6 +136,7 @@ class Settings(WechatSettings, WecomSettings, WxkfSettings, WhistleSettings, Cal
     reopen_days: Days = Field(14, description=_DAYS)
     urge_hours: Hours = Field(24, description=_HOURS)
     follow_up_minutes: Minutes = Field(5, description=_MINUTES)
+    asked_hours: Hours = Field(12, description=_HOURS)
     posts_per_hour: int = Field(10, ge=1, le=100, description=_COUNT)
     additions_per_hour: int = Field(40, ge=1, le=100, description=_COUNT)
     hands: int = Field(8, ge=1, le=100, description=_COUNT)
@@ -183,6 +184,7 @@ class Settings(WechatSettings, WecomSettings, WxkfSettings, WhistleSettings, Cal
             reopen=timedelta(days=self.reopen_days),
             urge=timedelta(hours=self.urge_hours),
             follow_up=timedelta(minutes=self.follow_up_minutes),
+            asked=timedelta(hours=self.asked_hours),
             posts=self.posts_per_hour,
             additions=self.additions_per_hour,
             hands=self.hands,

@@ -14,7 +14,8 @@ from handlers.resident.start import ask_community, show_notice
 from handlers.resident.turn import turn
 from handlers.words import origin, words_of
 from tickets.deeds.poster.parting import part
-from tickets.deeds.poster.posting import Words, add, belongs, edit, post
+from tickets.deeds.poster.posting import Words, add, belongs, edit, post, replies
+from tickets.deeds.staff import talking
 from tickets.errors import NotAllowed, TooMany
 from tickets.ids import WordsId
 from tickets.kinds import Deed, Kind
@@ -57,6 +58,10 @@ async def take(update: Update, context: Context, person: Person, words: Words) -
     reading = work.reader.read(words.text)
     if work.directory.is_staff(person.id) and not reading.danger:
         await _offer_to_staff(update, context, person, words)
+        return
+    asked = await work.tickets.asked_of(person.id, work.now - work.rules.asked)
+    if asked and asked.running and replies(words, reading, asked):
+        await _answer_question(context, update, person, asked, words)
         return
     if not reading.danger and not words.media and not words.spot:
         if reading.small_talk:
@@ -189,6 +194,16 @@ async def _add_to(context: Context, update: Update, person: Person, earlier: Tic
     text = noted(context.work, earlier, t) or t("已补充到 {number}。", number=earlier.number)
     apart = [[button(t("不是，另报一件"), Verb.APART, earlier.id, str(said.id))]]
     await context.desk.say(context.address(update), text, apart, ticket=earlier.id)
+
+
+async def _answer_question(context: Context, update: Update, person: Person, asked: Ticket, words: Words) -> None:
+    await talking.reply(context.work, asked.id, person.id, words)
+    said = (await context.work.tickets.said(asked.id))[-1]
+    t = context.desk.texts(person)
+    who = context.work.directory.name_of(asked.holder) or t("办理的人")
+    text = noted(context.work, asked, t) or t("已转给{who}（{number}）。", who=who, number=asked.number)
+    apart = [[button(t("不是，另报一件"), Verb.APART, asked.id, str(said.id))]]
+    await context.desk.say(context.address(update), text, apart, ticket=asked.id)
 
 
 _PRIVATE = filters.ChatType.PRIVATE & ~filters.COMMAND

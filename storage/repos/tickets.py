@@ -48,6 +48,22 @@ _LATEST = (
     .order_by(tickets.c.posted_at.desc(), _ID.desc())
     .limit(1)
 )
+_LATER = tickets.alias("later")
+_SINCE_ASKED = words.alias("since_asked")
+_ASKED_OF = (
+    _select(
+        tickets.c.poster == bindparam("poster"),
+        words.c.deed == Deed.ASK,
+        words.c.at >= bindparam("since"),
+        ~exists().where(
+            _SINCE_ASKED.c.ticket == _ID, _SINCE_ASKED.c.author == tickets.c.poster, _SINCE_ASKED.c.id > words.c.id
+        ),
+        ~exists().where(_LATER.c.poster == tickets.c.poster, _LATER.c.posted_at > words.c.at),
+    )
+    .join(words, words.c.ticket == _ID)
+    .order_by(words.c.id.desc())
+    .limit(1)
+)
 _POSTED_BY = (
     select(tickets.c.posted_at)
     .where(tickets.c.poster == bindparam("poster"), tickets.c.posted_at > bindparam("since"))
@@ -127,6 +143,11 @@ class Tickets(Words, Opinions, Likes):
     async def latest_of(self, poster: PersonId, since: datetime) -> Ticket | None:
         await self.flush()
         row = (await self._connection.execute(_LATEST, {"poster": poster, "since": since})).first()
+        return _ticket(row) if row else None
+
+    async def asked_of(self, poster: PersonId, since: datetime) -> Ticket | None:
+        await self.flush()
+        row = (await self._connection.execute(_ASKED_OF, {"poster": poster, "since": since})).first()
         return _ticket(row) if row else None
 
     async def posted_by(self, poster: PersonId, since: datetime, most: int) -> list[datetime]:

@@ -2,13 +2,30 @@
 
 import pytest
 
-from tests.conversations.town import COMMUNITY, Town
+from tests.conversations.town import COMMUNITY, Someone, Town
 from tests.conversations.workers import HOUSEHOLD, LEADER, PUBLIC, VOICE, claimed, heard, photo, posted, solved
 from tickets.deeds.merging import merge
 from tickets.errors import Unknown
 from tickets.kinds import State
+from tickets.records import Query
 
 OTHER = "槐荫路上的井盖坏了，希望市政赶紧来修"
+
+
+async def asked(town: Town) -> str:
+    """A claimed post on which its holder has asked something."""
+    number = await claimed(town, PUBLIC, "王敏", COMMUNITY)
+    await town.person("王敏").presses("问居民", in_group=COMMUNITY)
+    await town.person("王敏").answers("是哪一盏？", in_group=COMMUNITY)
+    return number
+
+
+async def posts(town: Town, resident: Someone) -> int:
+    """How many tickets the resident has, as `/my` would count them."""
+    async with town.storage.reading(town.now) as work:
+        person = await work.people.known(next(iter(town.worker.accounts)), resident.user)
+        assert person
+        return len(await work.tickets.find(Query(poster=person.id)))
 
 
 async def test_only_the_reply_to_the_prompt_by_the_one_who_was_asked_reaches_the_resident(town: Town) -> None:
@@ -119,6 +136,45 @@ async def test_a_question_and_its_reply_go_both_ways(town: Town) -> None:
     await resident.says("路口往东第二盏", to=resident.chat[-1])
     line = town.find(COMMUNITY, "居民回复：路口往东第二盏")
     assert "答复" in line.buttons
+
+
+@pytest.mark.parametrize("words", ["中间那盏，靠公交站", "好的", "是", "路口往东第二盏，灯杆上有号"])
+async def test_a_reply_that_quotes_nothing_still_reaches_who_asked(town: Town, words: str) -> None:
+    number = await asked(town)
+    resident = town.person("何静云")
+    await resident.says(words)
+    assert resident.chat[-1].text == f"已转给王敏（{number}）。"
+    assert f"居民回复：{words}" in town.last(COMMUNITY).text
+    assert await posts(town, resident) == 1
+
+
+async def test_what_was_taken_for_a_reply_can_be_a_matter_of_its_own(town: Town) -> None:
+    await asked(town)
+    resident = town.person("何静云")
+    await resident.says("公交站牌歪了")
+    await resident.presses("不是，另报一件")
+    assert await posts(town, resident) == 2
+
+
+@pytest.mark.parametrize("words", ["楼上一到半夜就蹦跳，吵得睡不着觉，找过两回", "楼道里煤气味很大"])
+async def test_a_new_matter_is_not_taken_for_the_reply_to_a_question(town: Town, words: str) -> None:
+    await asked(town)
+    resident = town.person("何静云")
+    await resident.says(words)
+    assert await posts(town, resident) == 2
+
+
+async def test_a_question_is_answered_once_and_only_for_half_a_day(town: Town) -> None:
+    await asked(town)
+    resident = town.person("何静云")
+    await resident.says("中间那盏")
+    await resident.says("谢谢")
+    assert "不客气" in resident.chat[-1].text
+    await town.person("王敏").presses("问居民", in_group=COMMUNITY)
+    await town.person("王敏").answers("灯杆上有编号吗？", in_group=COMMUNITY)
+    await town.forward(hours=13)
+    await resident.says("公交站牌歪了，快倒了")
+    assert await posts(town, resident) == 2
 
 
 async def test_photos_voices_and_files_go_both_ways(town: Town) -> None:

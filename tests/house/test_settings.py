@@ -28,6 +28,7 @@ OTHER_NUMBERS = {
     "REOPEN_DAYS": "30",
     "URGE_HOURS": "48",
     "FOLLOW_UP_MINUTES": "7.5",
+    "ASKED_HOURS": "6",
     "POSTS_PER_HOUR": "20",
     "ADDITIONS_PER_HOUR": "50",
     "HANDS": "9",

@@ -47,6 +47,8 @@ class Rules:
     """催办 once in this time (design 8.4)."""
     follow_up: timedelta = timedelta(minutes=5)
     """What comes within this time may belong to the post before."""
+    asked: timedelta = timedelta(hours=12)
+    """What a resident says within this time after a question may be its answer (our own)."""
     posts: int = 10
     """One person's posts in an hour, danger aside (条例第九条, no malicious repetition; the number is our own)."""
     additions: int = 40

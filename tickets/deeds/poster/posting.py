@@ -22,8 +22,8 @@ from tickets.ticket import Event, Ticket, ended
 LONGEST = 4096
 """Characters of one post; what a chat message can hold."""
 
-_FRAGMENT = 12
-"""Characters up to which words without a clear matter may belong to the post just before."""
+_FRAGMENT, _SENTENCE = 12, 60
+"""Characters up to which words without a clear matter may belong to the post just before, or to a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,16 @@ def belongs(words: Words, reading: Reading, earlier: Ticket) -> bool:
     if not text or earlier.unrouted == Unrouted.WORDLESS:
         return True
     return text.startswith(("补充", "補充")) or (reading.ask and not reading.danger and len(text) <= _FRAGMENT)
+
+
+def replies(words: Words, reading: Reading, asked: Ticket) -> bool:
+    """Whether what comes after a question is its answer, though it quotes nothing: few people press 回复.
+
+    What is surely of another class, long, or dangerous is a matter of its own; the rest can be said to be one.
+    """
+    text = words.text.strip()
+    other = not reading.ask and reading.matter is not asked.matter and len(text) > _FRAGMENT
+    return not (other or reading.danger or len(text) > _SENTENCE)
 
 
 async def add(work: Work, ticket_id: TicketId, poster: PersonId, words: Words) -> Ticket:
