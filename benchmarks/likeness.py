@@ -101,7 +101,7 @@ async def _search(storage: Storage, model: Ticket, said: list[str]) -> dict[str,
             asking = replace(model, poster=PersonId(model.poster + 1))
             begun = time.perf_counter()
             await likening.mark(work, asking, words)
-            near = await likening.neighbours(work, asking)
+            near = await likening.alike(work, asking)
             taken.append((time.perf_counter() - begun) * 1000)
             offered += bool(near)
     quantiles = statistics.quantiles(taken, n=100)

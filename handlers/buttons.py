@@ -26,6 +26,7 @@ class Verb(StrEnum):
     APART = "ap"
     SECOND = "se"
     SAME = "sm"
+    REPEAT = "rp"
     WITHDRAW = "wd"
     WITHDRAW_SURE = "ws"
     STORY = "st"

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.desk import Desk
 from handlers.notices import alarms, cards, resident, whistles, workers
+from handlers.notices.alike import alike
 from tickets.deeds.staff.helping import taking_part
 from tickets.kinds import Clock, Deed
 from tickets.ports import Work
@@ -46,7 +47,7 @@ async def _posted(desk: Desk, event: Event, ticket: Ticket) -> None:
     await resident.receipt(desk, ticket, event.detail)
     if said := await _said(desk, event):
         await resident.second(desk, ticket, said)
-    await resident.alike(desk, ticket, event.detail.get("like") or ())
+    await alike(desk, ticket, event.detail)
     await cards.place(desk, ticket)
     if ticket.danger:
         await alarms.page(desk, ticket)

@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.buttons import Button, Keyboard, Verb, button
-from handlers.card import gist, masked
+from handlers.card import gist
 from handlers.desk import Desk
 from handlers.doubt import doubt
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, PERILS
 from tickets.calendar.spans import doubtful
 from tickets.directory import Role, UnitKind
-from tickets.ids import TicketId
 from tickets.kinds import Deed, Matter, Peril, State
 from tickets.mail import Purpose, Rank
 from tickets.ports import Work
-from tickets.records import Query, Said
+from tickets.records import Said
 from tickets.rules.clocks import answer_span
 from tickets.rules.rights import coordinators
 from tickets.rules.routing import Unrouted
@@ -75,21 +74,6 @@ async def second(desk: Desk, ticket: Ticket, said: Said) -> None:
     text = t("您还说了另一件：“{words}”\n要单独报一件吗？各找各的人。", words=gist(matters[1], _RECALLED))
     apart = [[button(t("另报一件"), Verb.SECOND, ticket.id, str(said.id))]]
     await desk.tell(ticket.poster, text, apart, purpose=Purpose.QUESTION, ticket=ticket.id)
-
-
-async def alike(desk: Desk, ticket: Ticket, others: Sequence[TicketId]) -> None:
-    """Neighbours have reported the same: join them by one press. Their words are shown masked, one line of them."""
-    found = {t.id: t for t in await desk.work.tickets.find(Query(among=frozenset(others)))} if others else {}
-    if not found:
-        return
-    t, first = await desk.texts_of(ticket.poster), found[next(key for key in others if key in found)]
-    words = gist(masked(desk.work, (await desk.work.tickets.first_words([first.id])).get(first.id, "")), _RECALLED)
-    households = sum(1 + other.neighbours for other in found.values())
-    text = t("有 {n} 户邻居报过差不多的事，{number}：\n“{words}”\n是同一件就点“我也是”，一起办，有结果照样告诉您。",
-             n=households, number=first.number, words=words)  # fmt: skip
-    same = button(t("我也是"), Verb.SAME, ticket.id, first.number)
-    rows = [[same, button(t("不是"), Verb.LEAVE, ticket.id)]]
-    await desk.tell(ticket.poster, text, rows, purpose=Purpose.QUESTION, ticket=ticket.id)
 
 
 async def _ask_class(desk: Desk, ticket: Ticket) -> None:

@@ -13,7 +13,7 @@ from handlers.story import story
 from handlers.texts import Texts
 from handlers.texts.names import MATTERS, STATES
 from tickets.deeds import merging, sorting
-from tickets.deeds.poster import posting, rating
+from tickets.deeds.poster import posting, rating, repeating
 from tickets.deeds.step import begin
 from tickets.errors import NotAllowed, Unusable
 from tickets.ids import PersonId, TicketId
@@ -96,6 +96,14 @@ async def on_same(update: Update, context: Context) -> None:
     await merging.merge(context.work, press.ticket, person.id, press.argument)
     t = context.desk.texts(person)
     await turn(update, context, t("好，和邻居的一起办。"))
+
+
+async def on_repeat(update: Update, context: Context) -> None:
+    """是同一件: the words go to their earlier ticket, and this one is none any more."""
+    press, person = context.press(update), await context.person(update)
+    earlier = await repeating.repeat(context.work, press.ticket, person.id, press.argument)
+    t = context.desk.texts(person)
+    await turn(update, context, t("好，并到 {number} 了，办的人看得到。", number=earlier.number))
 
 
 async def on_add(update: Update, context: Context) -> None:
@@ -186,6 +194,7 @@ HANDLERS = [
     on(Verb.WRONG, on_wrong),
     on(Verb.SORT, on_sort),
     on(Verb.SAME, on_same),
+    on(Verb.REPEAT, on_repeat),
     on(Verb.ADD, on_add),
     on(Verb.FOLLOW, on_follow),
     on(Verb.WITHDRAW, on_withdraw),

@@ -165,3 +165,44 @@ async def test_nothing_to_be_found_by_stays_of_somebody_forgotten(town: Town) ->
         assert kept
         assert await work.tickets.like(ticket.id, ticket.community, kept.pieces) == []
     assert offers(resident) == []
+
+
+async def test_who_says_the_same_again_is_led_to_their_own_ticket(town: Town) -> None:
+    resident = await neighbour(town)
+    first = await posted(town, LAMP)
+    await town.person("王敏").presses("认领", in_group=COMMUNITY)
+    await town.forward(hours=20)
+    again = await posted(town, LAMP_TOO)
+    question = texts(resident)[-1]
+    assert f"报的 {first} 还在办" in question
+    assert "路灯坏了三天了" in question
+
+    await resident.presses("是同一件")
+    assert texts(resident)[-1] == f"好，并到 {first} 了，办的人看得到。"
+    assert (await town.ticket(again)).state is State.WITHDRAWN
+    assert (await town.ticket(first)).state is State.HELD
+    assert "老人晚上走路害怕" in town.find(COMMUNITY, "老人晚上走路害怕").text
+    await solved(town, "王敏", COMMUNITY, "灯换好了。")
+    assert sum("灯换好了" in text for text in texts(resident)) == 1
+
+
+async def test_who_says_that_it_is_another_keeps_both(town: Town) -> None:
+    resident = await neighbour(town)
+    numbers = [await posted(town, LAMP)]
+    await town.forward(hours=20)
+    numbers.append(await posted(town, LAMP_TOO))
+    await resident.presses("不是")
+    assert {(await town.ticket(n)).state for n in numbers} == {State.OPEN}
+
+
+async def test_nobodys_words_go_to_a_ticket_that_was_not_offered(town: Town) -> None:
+    resident, other = await neighbour(town), town.person("老周")
+    first = await posted(town, LAMP)
+    await town.forward(hours=20)
+    await posted(town, LAMP_TOO)
+    offer = resident.chat[-1]
+    stolen = offer.buttons["是同一件"]
+    theirs = await posted(town, RUBBISH, "老周")
+    await other.presses_data(stolen, other.chat[-1])
+    assert (await town.ticket(first)).state is (await town.ticket(theirs)).state is State.OPEN
+    assert "并到" not in other.chat[-1].text

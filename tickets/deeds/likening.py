@@ -27,15 +27,16 @@ async def mark(work: Work, ticket: Ticket, text: str) -> None:
         await work.tickets.mark(ticket.id, ticket.community, kept)
 
 
-async def neighbours(work: Work, ticket: Ticket) -> list[Ticket]:
-    """The open tickets of neighbours that are the same matter: the one that speaks for most first, then the oldest.
+async def alike(work: Work, ticket: Ticket) -> list[Ticket]:
+    """The open tickets that are the same matter: the one that speaks for most first, then the oldest.
 
-    None for a household matter, for one on which nobody has decided, or for danger: there nobody is asked anything.
+    The poster's own are among them. None for a household matter, for one on which nobody has decided, or for danger:
+    there nobody is asked anything.
     """
     if ticket.danger or ticket.discreet or ticket.kind in _OWN or ticket.topic is Topic.CONDUCT:
         return []
     found = await _like(work, ticket, NEAR)
-    near = [t for t, like in found if t.poster != ticket.poster and _same(ticket, t, like, work.directory)]
+    near = [t for t, like in found if _same(ticket, t, like, work.directory)]
     return sorted(near, key=lambda t: (-t.neighbours, t.id))[:_MOST]
 
 

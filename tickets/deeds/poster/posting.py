@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tickets.deeds.likening import mark, neighbours
+from tickets.deeds.likening import alike, mark
 from tickets.deeds.merging import part
 from tickets.deeds.poster.limits import may_post, rings
 from tickets.deeds.sorting import beside, doubt, refer, reread, settle
@@ -58,8 +58,12 @@ async def post(work: Work, poster: Person, words: Words) -> Ticket:
         ticket.id, Deed.POST, poster.id, words.all_text, words.media, words.album, words.origin
     )
     await mark(work, ticket, reading.main(words.text))
-    alike = await neighbours(work, ticket)
-    detail = {"why": list(reading.why), "like": [other.id for other in alike]}
+    same = await alike(work, ticket)
+    detail = {
+        "why": list(reading.why),
+        "like": [other.id for other in same if other.poster != poster.id],
+        "own": [other.id for other in same if other.poster == poster.id],
+    }
     await work.tickets.record(Event(ticket.id, Deed.POST, work.now, poster.id, {}, ticket.facts(), said, detail))
     clocks = [Clock.ANSWER, *((Clock.PAGE,) if ticket.danger else ())]
     clocks.append(Clock.TRIAGE if ticket.state is State.TRIAGE else Clock.CLAIM)
