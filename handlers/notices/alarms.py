@@ -7,7 +7,7 @@ from handlers.card import face_of, page_keyboard, text_of
 from handlers.desk import Desk
 from handlers.notices.cards import PAGE, workplaces
 from handlers.notices.digest import Alarm, tell
-from handlers.notices.resident import called_back
+from handlers.notices.resident import called_back, late
 from tickets.ids import LetterId, PersonId
 from tickets.kinds import Clock
 from tickets.mail import Address, Purpose, Rank
@@ -24,7 +24,7 @@ async def remind(desk: Desk, fired: Sequence[tuple[Event, Ticket]]) -> None:
         clock, step = Clock(event.detail["clock"]), int(event.detail["step"])
         for rung in rungs(clock, step):
             if rung is Rung.POSTER:
-                await called_back(desk, ticket)
+                await (called_back if clock is Clock.CALLBACK else late)(desk, ticket)
                 continue
             for to, card in (await _who_hears(desk, ticket, rung)).items():
                 heard.setdefault(to, []).append(Alarm(ticket, clock, step, rung, card))

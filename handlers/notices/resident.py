@@ -217,6 +217,14 @@ async def called_back(desk: Desk, ticket: Ticket) -> None:
     await desk.tell(ticket.poster, text, solved_buttons(ticket, t), purpose=Purpose.QUESTION, ticket=ticket.id)
 
 
+async def late(desk: Desk, ticket: Ticket) -> None:
+    """The hour that was named has passed: said before they have to ask, with the way to press."""
+    t = await desk.texts_of(ticket.poster)
+    text = t("{number} 到时限了还没答复您，对不住。已经报给街道，街道会催。", number=ticket.number)
+    press = [[button(t("催一下"), Verb.URGE, ticket.id), button(t("追问"), Verb.FOLLOW, ticket.id)]]
+    await desk.tell(ticket.poster, text, press, ticket=ticket.id)
+
+
 def signature(desk: Desk, ticket: Ticket, t: Texts) -> str:
     """The holder's name and unit; never "the system"."""
     name = desk.work.directory.name_of(ticket.holder)

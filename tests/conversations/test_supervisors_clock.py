@@ -222,3 +222,13 @@ async def test_whoever_has_said_that_it_is_not_solved_is_not_called_back(town: T
     await town.forward(days=8)
     assert not [m for m in resident.chat if "解决了吗" in m.text]
     assert (await town.ticket(number)).state is State.CLOSED
+
+
+async def test_the_poster_hears_once_that_it_is_late_and_who_was_told(town: Town) -> None:
+    number = await posted(town)
+    resident = town.person("何静云")
+    await town.forward(hours=72)
+    late = [m for m in resident.chat if f"{number} 到时限了还没答复您" in m.text]
+    assert len(late) == 1
+    await resident.presses("催一下")
+    assert "催" in town.last(COMMUNITY).text

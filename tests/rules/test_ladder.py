@@ -9,14 +9,14 @@ from tickets.kinds import Clock
 from tickets.rules.clocks import Rules
 from tickets.rules.ladder import Rung, people_on, rungs, unit_on
 
-W, C, S, D = Rung.WORKPLACE, Rung.COMMUNITY, Rung.STREET, Rung.DISTRICT
+W, C, S, D, P = Rung.WORKPLACE, Rung.COMMUNITY, Rung.STREET, Rung.DISTRICT, Rung.POSTER
 CITY, TICKET = a_city(), a_ticket()
 
 
 @pytest.mark.parametrize(
     ("step", "who"),
     [
-        (50, {W}), (80, {W, C}), (100, {W, C, S}), (101, {C, S}), (102, {D}), (103, {D}), (160, {D}),
+        (50, {W}), (80, {W, C}), (100, {W, C, S, P}), (101, {C, S}), (102, {D}), (103, {D}), (160, {D}),
         (30, {W}), (70, {W}), (90, {W, C}),
     ],
 )  # fmt: skip
@@ -27,7 +27,7 @@ def test_lateness_climbs_to_the_district(clock: Clock, step: int, who: set[Rung]
 
 @pytest.mark.parametrize(
     ("clock", "who"),
-    [(Clock.CLAIM, {W, C}), (Clock.TRIAGE, {C, S}), (Clock.IDLE, set()), (Clock.CALLBACK, {Rung.POSTER})],
+    [(Clock.CLAIM, {W, C}), (Clock.TRIAGE, {C, S}), (Clock.IDLE, set()), (Clock.CALLBACK, {P})],
 )
 def test_the_other_clocks_are_told_to(clock: Clock, who: set[Rung]) -> None:
     assert set(rungs(clock, 100)) == who
@@ -43,7 +43,7 @@ def test_the_people_of_a_rung_are_those_of_the_tickets_own_community_street_and_
     assert people_on(C, TICKET, CITY) == [COORDINATOR, SECRETARY]
     assert people_on(S, TICKET, CITY) == [STREET_HEAD]
     assert people_on(D, TICKET, CITY) == [DISTRICT_HEAD]
-    assert people_on(W, TICKET, CITY) == people_on(Rung.POSTER, TICKET, CITY) == []
+    assert people_on(W, TICKET, CITY) == people_on(P, TICKET, CITY) == []
     assert (unit_on(S, TICKET, CITY), unit_on(D, TICKET, CITY)) == (STREET_UNIT, DISTRICT_UNIT)
 
 

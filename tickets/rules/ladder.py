@@ -24,10 +24,10 @@ class Rung(StrEnum):
 _ANSWER: Mapping[int, tuple[Rung, ...]] = {
     50: (Rung.WORKPLACE,),
     80: (Rung.WORKPLACE, Rung.COMMUNITY),
-    LATE: (Rung.WORKPLACE, Rung.COMMUNITY, Rung.STREET),
+    LATE: (Rung.WORKPLACE, Rung.COMMUNITY, Rung.STREET, Rung.POSTER),
     LATE + 1: (Rung.COMMUNITY, Rung.STREET),
 }
-"""Steps of ANSWER and PROMISE; every later day is the district's."""
+"""Steps of ANSWER and PROMISE; every later day is the district's. The poster hears once, that it was told upward."""
 
 _OTHERS: Mapping[Clock, tuple[Rung, ...]] = {
     Clock.CLAIM: (Rung.WORKPLACE, Rung.COMMUNITY),
