@@ -7,6 +7,7 @@ from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.failures import left
 from handlers.menus import COMMANDS, STAFF_COMMANDS, own
+from handlers.notices.calling import lost
 from handlers.notices.cards import refresh
 from handlers.refusals import on, refusing
 from handlers.resident.start import show_notice
@@ -88,11 +89,19 @@ async def on_member(update: Update, context: Context) -> None:
     at = Address(context.running.account, ChatId(change.chat.id))
     here, before = change.new_chat_member.status not in _GONE, change.old_chat_member.status not in _GONE
     if change.chat.type == "private":
-        await context.work.people.seen(at, here)
+        await _seen(context, at, here=here)
     elif here and not before:
         await context.desk.say(at, context.desk.texts()(_WELCOME))
     elif before and not here:
         await left(context.desk, at, change.from_user.full_name)
+
+
+async def _seen(context: Context, at: Address, *, here: bool) -> None:
+    """Who blocks us has our cards no longer: what they had for their units goes elsewhere."""
+    await context.work.people.seen(at, here)
+    person = None if here else await context.work.people.known(at.account, at.chat)
+    if person:
+        await lost(context.desk, at, {post.unit for post in context.work.directory.posts_of(person.id)})
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:

@@ -1,7 +1,7 @@
 """What could not be handled or delivered becomes visible: on the ticket, and to those who can do something."""
 
 from handlers.desk import DELETE, Desk
-from handlers.notices import whistle_cards
+from handlers.notices import calling
 from handlers.notices.cards import PAGE, WHISTLE, cards_of, climb, put, refresh
 from handlers.notices.workers import missed
 from tickets.deeds.step import finish
@@ -51,7 +51,9 @@ async def stuck(work: Work, language: str, error: str) -> None:
 
 async def left(desk: Desk, group: Address, by: str) -> None:
     """We were put out of a group: its units have none now, and the operators hear who did it."""
-    for unit in await desk.work.people.unbind(group):
+    units = await desk.work.people.unbind(group)
+    await calling.lost(desk, group, units)
+    for unit in units:
         name = desk.work.directory.unit_name(unit)
         for person in _operators(desk.work):
             t = desk.texts(await desk.work.people.person(person))
@@ -72,7 +74,7 @@ async def _elsewhere(desk: Desk, ticket: Ticket, letter: Letter, number: LetterI
     mail = desk.work.mail
     for card in [c for c in await mail.cards(ticket.id) if c.letter == number]:
         if card.face.startswith(WHISTLE):
-            await whistle_cards.undelivered(desk, ticket, card)
+            await calling.undelivered(desk, ticket, card)
             return
         await mail.drop_card(card)
     if not ticket.running:

@@ -6,16 +6,12 @@ from handlers.card import gist, masked
 from handlers.desk import Desk
 from handlers.notices.cards import WHISTLE
 from handlers.whistle.said.card import Shown, keyboard_of, shown_of, text_of
-from tickets.ids import PersonId, UnitCode
+from tickets.ids import LetterId, PersonId, UnitCode
 from tickets.kinds import Urgency
 from tickets.mail import Address, Purpose, Rank
 from tickets.records import Card
 from tickets.ticket import Ticket
-from tickets.whistles.rules.rights import receivers
 from tickets.whistles.whistle import Whistle, WhistleEvent
-
-BLOWER, WATCHER = UnitCode(""), UnitCode("-")
-"""Whose card it is that is no unit's."""
 
 
 async def refresh(desk: Desk, whistle: Whistle, ticket: Ticket) -> None:
@@ -45,36 +41,6 @@ async def stand(desk: Desk, whistle: Whistle, ticket: Ticket, to: Address, unit:
     await put(desk, await shown_of(desk.work, whistle, ticket), to, unit)
 
 
-async def call(desk: Desk, shown: Shown, unit: UnitCode) -> None:
-    """The unit's card in its group and to each 接哨员; where nobody can be reached the blower is told to ring them."""
-    directory = desk.work.directory
-    group = directory.groups.get(unit)
-    chats = [*([group] if group else []), *await reach(desk, receivers(unit, directory))]
-    for to in dict.fromkeys(chats):
-        await put(desk, shown, to, unit)
-    if not chats:
-        await unreached(desk, shown.whistle, shown.ticket, unit)
-
-
-async def unreached(desk: Desk, whistle: Whistle, ticket: Ticket, unit: UnitCode) -> None:
-    """Neither the unit's group nor its 接哨员 have it: whoever blew is told."""
-    name = desk.work.directory.unit_name(unit)
-    for to in await reach(desk, [whistle.blower] if whistle.blower else []):
-        t = await desk.texts_at(to)
-        text = t("{number} 没送到{unit}，请打电话叫他们。", number=ticket.number, unit=name)
-        await desk.say(to, text, purpose=Purpose.ALERT, rank=rank_of(whistle), ticket=ticket.id)
-
-
-async def undelivered(desk: Desk, ticket: Ticket, card: Card) -> None:
-    """A whistle's card was refused for good: where its unit has no other, whoever blew is told."""
-    _, number, unit = card.face.split(":", 2)
-    await desk.work.mail.drop_card(card)
-    left = {other.face for other in await desk.work.mail.cards(ticket.id)}
-    whistle = next((w for w in await desk.work.whistles.of(ticket.id) if str(w.id) == number), None)
-    if whistle and whistle.running and unit in whistle.legs and card.face not in left:
-        await unreached(desk, whistle, ticket, UnitCode(unit))
-
-
 async def reach(desk: Desk, people: Iterable[PersonId]) -> list[Address]:
     """Their private chats, each once."""
     found = [await desk.work.people.address(person) for person in dict.fromkeys(people)]
@@ -92,13 +58,14 @@ def rank_of(whistle: Whistle) -> Rank:
     return Rank.URGENT if whistle.type is Urgency.EMERGENCY else Rank.NORMAL
 
 
-async def put(desk: Desk, shown: Shown, to: Address, unit: UnitCode) -> None:
+async def put(desk: Desk, shown: Shown, to: Address, unit: UnitCode) -> LetterId:
     """A new card in a chat."""
     t, whistle = await desk.texts_at(to), shown.whistle
     text, keyboard = text_of(shown, desk.work, t, unit), keyboard_of(whistle, unit, desk.work, t)
     rank = rank_of(whistle)
     letter = await desk.say(to, text, keyboard, purpose=Purpose.CARD, rank=rank, ticket=shown.ticket.id)
     await desk.work.mail.add_card(Card(shown.ticket.id, letter, to, f"{WHISTLE}{whistle.id}:{unit}"))
+    return letter
 
 
 def unit_of(card: Card) -> UnitCode:

@@ -8,46 +8,45 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from handlers.buttons import Keyboard
 from handlers.desk import Desk
-from handlers.notices.whistle_cards import BLOWER, call, cards_of, put, reach, refresh, said, unit_of
+from handlers.notices.calling import call, reach_unit
+from handlers.notices.rings import Ring, gather, rings, tell
+from handlers.notices.whistle_cards import cards_of, put, rank_of, reach, refresh, said, unit_of
 from handlers.texts import Texts
 from handlers.whistle.said import resident
 from handlers.whistle.said.card import (
+    BLOWER,
     Shown,
-    blower_keyboard,
-    leader_keyboard,
     ratify_keyboard,
     ruling_keyboard,
     shown_of,
     text_of,
-    unit_keyboard,
 )
-from handlers.whistle.said.names import CLOCKS, PLEAS
+from handlers.whistle.said.names import PLEAS
 from tickets.ids import PersonId, UnitCode
-from tickets.kinds import Urgency
-from tickets.mail import Purpose, Rank
+from tickets.mail import Address, Purpose
 from tickets.ticket import Ticket
 from tickets.whistles.hearings import Asked
-from tickets.whistles.kinds import Plea, WhistleClock, WhistleDeed
+from tickets.whistles.kinds import LegState, Plea, WhistleDeed
 from tickets.whistles.rules.reach import Caller, callers, may_blow, reaches, target
-from tickets.whistles.rules.rights import chiefs, leaders, receivers
-from tickets.whistles.rules.rights import desk as district
+from tickets.whistles.rules.rights import chiefs, receivers, ruling_desk
 from tickets.whistles.whistle import Whistle, WhistleEvent
 
 Told = Callable[[Desk, WhistleEvent, Whistle, Ticket], Awaitable[None]]
 
-_BLOWERS = frozenset({WhistleClock.SCORE, WhistleClock.RULING, WhistleClock.DECISION, WhistleClock.PRESS})
-"""Clocks of the whole whistle, which its blower hears."""
 _ASKED = ((Caller.COMMUNITY, Caller.COORDINATOR), (Caller.STREET,), (Caller.DISTRICT,), (Caller.DUTY,))
 """Who is asked to blow, the nearest who can first."""
 
 
 async def announce(desk: Desk) -> None:
     """Write the letters for everything that happened to whistles, and bring their cards up to date, once each."""
-    blown = list(desk.work.blown)
+    blown, heard = list(desk.work.blown), dict[Address, list[Ring]]()
     for event, whistle in blown:
         ticket = await desk.work.tickets.get(whistle.ticket)
+        if rings(event):
+            await gather(desk, heard, event, whistle, ticket)
         await _TOLD[event.deed](desk, event, whistle, ticket)
         await resident.told(desk, event, whistle, ticket)
+    await tell(desk, heard)
     for number in dict.fromkeys(whistle.id for event, whistle in blown if event.deed is not WhistleDeed.LOOK):
         await refresh(desk, *await desk.work.whistles.get(number))
 
@@ -110,6 +109,28 @@ async def _sent_back(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: 
     await _tell(desk, people, ticket, lambda t: t("{number} 退回重办：{why}", number=ticket.number, why=words))
 
 
+async def _urged(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
+    """The unit's group and its 接哨员 read by whose name they are asked for, and for what."""
+    unit, who = event.unit or UnitCode(""), desk.work.directory.name_of(event.actor)
+    name, state = desk.work.directory.unit_name(unit), LegState(event.detail["stands"])
+    cards = {card.to: card.letter for card in await cards_of(desk, whistle) if unit_of(card) == unit}
+    for to in dict.fromkeys([*cards, *await reach_unit(desk, unit)]):
+        t = await desk.texts_at(to)
+        text = t("{number} {who}催{unit}：{what}，请在卡片上回话。", number=ticket.number, who=who, unit=name,
+                 what=_lacks(state, t, placed=bool(whistle.place)))  # fmt: skip
+        await desk.say(to, text, purpose=Purpose.ALERT, rank=rank_of(whistle), ticket=ticket.id, answers=cards.get(to))
+
+
+def _lacks(state: LegState, t: Texts, *, placed: bool) -> str:
+    match state:
+        case LegState.CALLED:
+            return t("还没响应")
+        case LegState.CONFIRMED if placed:
+            return t("还没到场")
+        case _:
+            return t("还没反馈")
+
+
 async def _ruled(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
     """The unit that asked hears; one that has the matter now has a card."""
     shown = await shown_of(desk.work, whistle, ticket)
@@ -129,7 +150,7 @@ async def _ruled(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Tick
 async def _asked(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
     """Whoever decides reads what is asked for, with yes and no below."""
     asked, directory = whistle.asked[int(event.detail["number"])], desk.work.directory
-    deciders = district(whistle.community, directory)
+    deciders = ruling_desk(asked.unit, whistle.community, directory)
     if asked.plea in {Plea.LONGER, Plea.PAUSE}:
         deciders = [p for p in (whistle.blower, *chiefs(whistle.unit, directory)) if p is not None]
     for to in await reach(desk, deciders):
@@ -157,54 +178,12 @@ async def _instructed(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket:
         "{number} {who} 批示：{words}", number=ticket.number, who=who, words=words))  # fmt: skip
 
 
-async def _summoned(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
-    """The street's heads are asked to the scene."""
-    shown, name = await shown_of(desk.work, whistle, ticket), desk.work.directory.unit_name(event.unit)
-    people = leaders(whistle.community, desk.work.directory)
-    await _each(desk, people, shown, lambda t: leader_keyboard(whistle, t), lambda t: t(
-        "{unit} 两次没办好，请一把手到现场。", unit=name))  # fmt: skip
-
-
-async def _reminded(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
-    """A ring, a warning, or lateness: to the unit's receivers, from the first level up also to leaders."""
-    if "clock" not in event.detail:
-        return
-    clock, level = WhistleClock(event.detail["clock"]), int(event.detail["level"])
-    directory = desk.work.directory
-    shown, name = await shown_of(desk.work, whistle, ticket), directory.unit_name(event.unit)
-
-    def head(t: Texts) -> str:
-        return f"{t(CLOCKS[clock])}：{name}" if name else t(CLOCKS[clock])
-
-    if unit := event.unit:
-        people = receivers(unit, directory)
-        await _each(desk, people, shown, lambda t: unit_keyboard(whistle, unit, t), head, ring=True)
-    elif clock in _BLOWERS and whistle.blower:
-        await _each(desk, [whistle.blower], shown, lambda t: blower_keyboard(whistle, desk.work, t), head)
-    elif clock is WhistleClock.RATIFY:
-        await _each(desk, chiefs(whistle.unit, directory), shown, lambda t: ratify_keyboard(whistle, t), head)
-    if level or clock is WhistleClock.VISIT:
-        people = [*([whistle.blower] if whistle.blower and event.unit else []), *leaders(whistle.community, directory)]
-        await _each(desk, people, shown, lambda t: leader_keyboard(whistle, t), head, ring=True)
-
-
-async def _each(
-    desk: Desk,
-    people: Iterable[PersonId],
-    shown: Shown,
-    keyboard: Callable[[Texts], Keyboard],
-    head: Callable[[Texts], str] | None = None,
-    *,
-    ring: bool = False,
-) -> None:
-    """The whistle as it stands, privately; a ring of an emergency leaves before all else."""
-    urgent = ring and shown.whistle.type is Urgency.EMERGENCY
-    purpose, rank = (Purpose.PAGE, Rank.URGENT) if urgent else (Purpose.ALERT, Rank.NORMAL)
+async def _each(desk: Desk, people: Iterable[PersonId], shown: Shown, keyboard: Callable[[Texts], Keyboard]) -> None:
+    """The whistle as it stands, privately."""
     for to in await reach(desk, people):
         t = await desk.texts_at(to)
         text = text_of(shown, desk.work, t)
-        text = f"{head(t)}\n{text}" if head else text
-        await desk.say(to, text, keyboard(t), purpose=purpose, rank=rank, ticket=shown.ticket.id)
+        await desk.say(to, text, keyboard(t), purpose=Purpose.ALERT, ticket=shown.ticket.id)
 
 
 async def _tell(
@@ -240,17 +219,19 @@ _TOLD: Mapping[WhistleDeed, Told] = {
     WhistleDeed.RESUME: _silent,
     WhistleDeed.ADD_UNIT: _joined,
     WhistleDeed.NAME_LEAD: _silent,
+    WhistleDeed.URGE: _urged,
     WhistleDeed.SEND_BACK: _sent_back,
     WhistleDeed.SCORE: _silent,
     WhistleDeed.END: _silent,
     WhistleDeed.PRESS: _silent,
     WhistleDeed.LIFT: _silent,
     WhistleDeed.INSTRUCT: _instructed,
-    WhistleDeed.SUMMON: _summoned,
+    WhistleDeed.SUMMON: _silent,
     WhistleDeed.VISIT: _silent,
     WhistleDeed.CONVENE: _silent,
     WhistleDeed.MINUTE: _silent,
     WhistleDeed.SETTLE: _silent,
     WhistleDeed.JOIN_FORCES: _silent,
-    WhistleDeed.REMIND: _reminded,
+    WhistleDeed.REMIND: _silent,
+    WhistleDeed.DIVERT: _silent,
 }

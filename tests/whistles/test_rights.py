@@ -34,7 +34,11 @@ def test_a_side_may_do_a_deed_or_is_refused_as_the_page_says(one: Side, deed: Wh
 def test_no_unit_judges_itself_and_no_program_but_reminds() -> None:
     judging = {WhistleDeed.SCORE, WhistleDeed.SEND_BACK, WhistleDeed.RULE, WhistleDeed.END, WhistleDeed.RATIFY}
     assert all(Side.UNIT not in RIGHTS[deed] for deed in judging)
-    assert {d for d, who_ in RIGHTS.items() if Side.PROGRAM in who_} == {WhistleDeed.SUMMON, WhistleDeed.REMIND}
+    assert {d for d, who_ in RIGHTS.items() if Side.PROGRAM in who_} == {
+        WhistleDeed.SUMMON,
+        WhistleDeed.REMIND,
+        WhistleDeed.DIVERT,
+    }
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ class WhistleDeed(StrEnum):
     RESUME = "resume"
     ADD_UNIT = "add_unit"
     NAME_LEAD = "name_lead"
+    URGE = "urge"
     SEND_BACK = "send_back"
     SCORE = "score"
     END = "end"
@@ -82,6 +83,7 @@ class WhistleDeed(StrEnum):
     SETTLE = "settle"
     JOIN_FORCES = "join_forces"
     REMIND = "remind"
+    DIVERT = "divert"
 
 
 class Plea(StrEnum):

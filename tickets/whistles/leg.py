@@ -32,7 +32,9 @@ class Leg:
     """One unit's part in a whistle. Where it stands is read off its times.
 
     `arrive_by` and `due_at` are its own clocks; `round` counts what it was sent back or given longer; `bounces`
-    how often it tried to return what it must keep (首问负责); `failures` how often it was late or sent back.
+    how often it tried to return what it must keep (首问负责); `failures` how often it was late or sent back, `urged`
+    how often the blower asked after it. `diverted` are those who were told instead, where nobody of the unit could be
+    reached at `missed_at`.
     """
 
     unit: UnitCode
@@ -58,6 +60,10 @@ class Leg:
     bounces: int = 0
     failures: int = 0
     extensions: int = 0
+    urged: int = 0
+    urged_at: datetime | None = None
+    missed_at: datetime | None = None
+    diverted: tuple[PersonId, ...] = ()
     excluded: bool = False
     mark: Mark | None = None
 

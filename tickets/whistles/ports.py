@@ -13,11 +13,13 @@ from tickets.whistles.whistle import Delegation, Whistle, WhistleDeadline, Whist
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which whistles; fields that are None do not limit. `unit` has a leg, `owing` one without a report."""
+    """Which whistles; fields that are None do not limit. `unit`, or one of
+    `units`, has a leg, `owing` one without a report."""
 
     tickets: frozenset[TicketId] | None = None
     communities: frozenset[AreaCode] | None = None
     unit: UnitCode | None = None
+    units: frozenset[UnitCode] | None = None
     owing: bool | None = None
     running: bool | None = None
     blower: PersonId | None = None

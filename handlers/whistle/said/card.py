@@ -18,6 +18,8 @@ from tickets.whistles.rules.clocks import unsure_years
 from tickets.whistles.whistle import Whistle
 
 _WORDS, _REPORT = 120, 40
+BLOWER, WATCHER, LEADER = UnitCode(""), UnitCode("-"), UnitCode("+")
+"""Whose card it is that is no unit's."""
 _LIGHTS = {
     LegState.CALLED: "⚪",
     LegState.CONFIRMED: "🔵",
@@ -67,8 +69,10 @@ def text_of(shown: Shown, work: Work, t: Texts, unit: UnitCode | None = None) ->
 
 
 def keyboard_of(whistle: Whistle, unit: UnitCode, work: Work, t: Texts) -> Keyboard:
-    """The unit's buttons, or where none is named the blower's."""
-    return unit_keyboard(whistle, unit, t) if unit else blower_keyboard(whistle, work, t)
+    """The unit's buttons, or those of whoever blew, leads or only looks on."""
+    if unit == LEADER:
+        return leader_keyboard(whistle, t)
+    return blower_keyboard(whistle, work, t) if unit == BLOWER else unit_keyboard(whistle, unit, t)
 
 
 def unit_keyboard(whistle: Whistle, unit: UnitCode, t: Texts) -> Keyboard:
@@ -116,15 +120,21 @@ def blower_keyboard(whistle: Whistle, work: Work, t: Texts) -> Keyboard:
             name = gist(work.directory.unit_name(leg.unit), 10)
             score = turn(t("评价 {unit}", unit=name), whistle, "score", leg.unit)
             rows.append([score, turn(t("退回重办"), whistle, "send_back", leg.unit)])
-        elif leg.owing and not leg.lead and leg.state is not LegState.PAUSED:
-            name = gist(work.directory.unit_name(leg.unit), 10)
-            rows.append([turn(t("{unit} 牵头", unit=name), whistle, "name_lead", leg.unit)])
+        elif leg.owing and leg.state is not LegState.PAUSED:
+            rows.append(_owing(leg, whistle, work, t))
     last = [turn(t("增派"), whistle, "add_unit")]
     if whistle.state is WhistleState.SCORED:
         last.insert(0, turn(t("收哨"), whistle, "end"))
     if whistle.state is WhistleState.CALLED:
         last.append(turn(t("撤哨"), whistle, "call_off"))
     return [*rows, last]
+
+
+def _owing(leg: Leg, whistle: Whistle, work: Work, t: Texts) -> list[Button]:
+    """Of a unit that has not reported: ask after it, or let it lead."""
+    name = gist(work.directory.unit_name(leg.unit), 10)
+    urge = turn(t("催 {unit}", unit=name), whistle, "urge", leg.unit)
+    return [urge] if leg.lead else [urge, turn(t("{unit} 牵头", unit=name), whistle, "name_lead", leg.unit)]
 
 
 def leader_keyboard(whistle: Whistle, t: Texts) -> Keyboard:
@@ -190,9 +200,17 @@ def _leg(leg: Leg, shown: Shown, work: Work, t: Texts) -> str:
     lead = t("（牵头）") if leg.lead and len(shown.whistle.legs) > 1 else ""
     parts = [f"{_light(leg, work)} {name}{lead}", *_times(leg, shown.whistle, work, t)]
     parts += [shown.reports.get(leg.unit, "")] if leg.reported_at else []
+    parts += [_missed(leg, work, t)] if leg.missed_at and leg.state is LegState.CALLED else []
+    parts += [t("催了 {n} 次", n=leg.urged)] if leg.urged else []
     parts += [t("想退 {n} 次", n=leg.bounces)] if leg.bounces else []
     parts += [f"{leg.mark.response}·{leg.mark.handling}·{leg.mark.effect}"] if leg.mark else []
     return " · ".join(part for part in parts if part)
+
+
+def _missed(leg: Leg, work: Work, t: Texts) -> str:
+    """Its own people could not be reached; who has the call instead."""
+    names = t("、").join(filter(None, map(work.directory.name_of, leg.diverted)))
+    return t("⚠ 没送到，已转给{who}", who=names) if names else t("⚠ 没送到")
 
 
 def _light(leg: Leg, work: Work) -> str:

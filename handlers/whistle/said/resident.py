@@ -25,6 +25,9 @@ _SAYS: Mapping[WhistleDeed, str] = {
     WhistleDeed.VISIT: _("{number}：街道负责人到现场看了：{words}"),
 }
 
+_SHOWS = frozenset({WhistleDeed.PROGRESS, WhistleDeed.REPORT, WhistleDeed.VISIT})
+"""Turns whose photos the resident sees, as those of an answer; a check-in's are evidence between the units."""
+
 
 async def told(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
     """A plain sentence where the turn means something to whoever posted it."""
@@ -36,6 +39,8 @@ async def told(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticke
         urgent = whistle.type is Urgency.EMERGENCY
         await paper.tell(ticket.poster, text, purpose=Purpose.PLAIN, rank=Rank.URGENT if urgent else Rank.NORMAL,
                          ticket=ticket.id)  # fmt: skip
+        if event.deed in _SHOWS:
+            await _files(paper, event, ticket)
 
 
 async def _sentence(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket, t: Texts) -> str:
@@ -73,6 +78,13 @@ def _ruled(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket, t
     if asked.plea is Plea.LONGER:
         return t("{number}：{unit} 要多些时间，改到 {when} 前。", number=ticket.number, unit=unit, when=when)
     return t("{number}：{unit} 现在办不了，{when} 再看。原因会写在进度里。", number=ticket.number, unit=unit, when=when)
+
+
+async def _files(paper: Desk, event: WhistleEvent, ticket: Ticket) -> None:
+    said = await paper.work.tickets.words(event.words) if event.words else None
+    to = await paper.work.people.address(ticket.poster)
+    if to and said and said.media:
+        await paper.show(to, said.media, ticket=ticket.id, purpose=Purpose.ANSWER)
 
 
 async def _words(paper: Desk, event: WhistleEvent) -> str:

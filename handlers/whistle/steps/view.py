@@ -7,13 +7,13 @@ from telegram.ext import CommandHandler
 
 from handlers.buttons import Verb, button
 from handlers.context import Context
-from handlers.notices.whistle_cards import BLOWER, WATCHER, stand
+from handlers.notices.whistle_cards import stand
 from handlers.refusals import refusing
 from handlers.supervisor.scope import watched_here
 from handlers.texts import Texts
 from handlers.whistle.blowing.blow import take_up
 from handlers.whistle.choosing import callable_units
-from handlers.whistle.said.card import head
+from handlers.whistle.said.card import BLOWER, LEADER, WATCHER, head
 from handlers.whistle.said.line import one_line
 from handlers.whistle.steps.leg import Pressed
 from handlers.whistle.steps.table import Step, Turn
@@ -21,13 +21,14 @@ from handlers.worker.lists import watched
 from tickets.deeds.poster.posting import Words
 from tickets.errors import NoRight
 from tickets.ids import PersonId, UnitCode, WhistleId
+from tickets.mail import Address
 from tickets.ports import Work
 from tickets.ticket import Ticket
 from tickets.whistles.deeds import blowing, joining, judging
 from tickets.whistles.kinds import WhistleDeed
 from tickets.whistles.ports import Sought
 from tickets.whistles.rules.reach import callers, reaches, target
-from tickets.whistles.rules.rights import receivers
+from tickets.whistles.rules.rights import chiefs, leaders_over, led, receivers
 from tickets.whistles.spoken import three_marks
 from tickets.whistles.whistle import Whistle
 
@@ -64,10 +65,21 @@ async def on_see(update: Update, context: Context, whistle_id: WhistleId, of: st
     if whistle.id not in {w.id for w in await _running(context, update, person.id)}:
         raise NoRight(WhistleDeed.REMIND)
     await context.toast(update)
-    mine = {p.unit for p in context.work.directory.posts_of(person.id)}
-    units = [u for u, group in context.work.directory.groups.items() if group == at] if at.chat < 0 else list(mine)
-    unit = next((u for u in whistle.legs if u in units), WATCHER)
-    await stand(context.desk, whistle, ticket, at, BLOWER if whistle.blower == person.id and at.chat > 0 else unit)
+    await stand(context.desk, whistle, ticket, at, _face(context.work, whistle, person.id, at))
+
+
+def _face(work: Work, whistle: Whistle, person: PersonId, at: Address) -> UnitCode:
+    """As what the card is looked at: as whoever called, as a called unit, as a leader, or only so."""
+    directory, private = work.directory, at.chat > 0
+    if private and person in {whistle.blower, *chiefs(whistle.unit, directory)}:
+        return BLOWER
+    mine = {p.unit for p in directory.posts_of(person)}
+    units = mine if private else {u for u, group in directory.groups.items() if group == at}
+    if called := next((u for u in whistle.legs if u in units), None):
+        return called
+    heads = {head for unit in (None, *whistle.legs) for head in leaders_over(whistle, unit, directory)}
+    leads = person in heads if private else any(units & {p.unit for p in directory.posts_of(h)} for h in heads)
+    return LEADER if leads else WATCHER
 
 
 async def on_approve(update: Update, context: Context, whistle_id: WhistleId, of: str) -> None:
@@ -90,6 +102,8 @@ async def _running(context: Context, update: Update, person: PersonId) -> list[W
         sought.append(Sought(blower=person, running=True))
         if areas := watched(context, person):
             sought.append(Sought(communities=areas, running=True))
+        if below := led(directory, person):
+            sought.append(Sought(units=below, running=True))
     found = {w.id: w for one in sought for w in await work.whistles.find(one)}
     return [found[number] for number in sorted(found, reverse=True)]
 
@@ -119,6 +133,12 @@ async def _score(r: Turn) -> str:
     marks, whys = three_marks(r.words.text)
     await judging.score(r.work, r.whistle, r.person, r.unit, marks, [Words(why) for why in whys])
     return t("评价记下了。")
+
+
+async def _urge(r: Turn) -> str:
+    t = r.t
+    await judging.urge(r.work, r.whistle, r.person, r.unit)
+    return t("已催{unit}。", unit=r.work.directory.unit_name(r.unit))
 
 
 async def _send_back(r: Turn) -> str:
@@ -163,6 +183,7 @@ STEPS: Mapping[str, Step] = {
         _score,
         _("请回复这条，写三行：响应、办理、效果，每行先写 1–5 分，再写一句为什么。写在一行里用 / 隔开也行。"),
     ),
+    "urge": Step(WhistleDeed.URGE, _urge),
     "send_back": Step(WhistleDeed.SEND_BACK, _send_back, _("哪里没办好？请回复这条。")),
     "add_unit": Step(WhistleDeed.ADD_UNIT, _add_unit, "", further),
     "name_lead": Step(WhistleDeed.NAME_LEAD, _name_lead),

@@ -171,7 +171,7 @@ def _sought(sought: Sought) -> Select[*tuple[Any, ...]]:
         "blown_before": whistles.c.blown_at.__lt__,
     }
     found = [limit(getattr(sought, name)) for name, limit in limits.items() if getattr(sought, name) is not None]
-    if sought.unit is not None or sought.owing is not None:
+    if sought.unit is not None or sought.units is not None or sought.owing is not None:
         found.append(_with_leg(sought))
     return select(whistles.c.facts).where(*found)
 
@@ -185,6 +185,7 @@ def _with_leg(sought: Sought) -> ColumnElement[bool]:
     owing = legs.c.reported_at.is_(None) & legs.c.released_at.is_(None)
     wanted: list[ColumnElement[bool]] = [legs.c.whistle == whistles.c.id]
     wanted += [legs.c.unit == sought.unit] if sought.unit is not None else []
+    wanted += [legs.c.unit.in_(sorted(sought.units))] if sought.units is not None else []
     wanted += [] if sought.owing is None else [owing if sought.owing else ~owing]
     return exists().where(*wanted)
 

@@ -1,10 +1,10 @@
-"""评价、收哨: the blower sends back, scores every unit, and ends the whistle; nobody else may end a campaign."""
+"""催、退回、评价、收哨: the blower's side; nobody else may end a campaign or an emergency."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tickets.deeds.poster.posting import Words
-from tickets.errors import NoRight, Unusable
+from tickets.errors import NoRight, TooSoon, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId, WordsId
 from tickets.kinds import Urgency
 from tickets.ports import Work
@@ -12,11 +12,21 @@ from tickets.whistles.deeds.leading import fail
 from tickets.whistles.deeds.step import Turn, begin, finish, say
 from tickets.whistles.kinds import Scope, WhistleClock, WhistleDeed, WhistleState
 from tickets.whistles.leg import Mark
-from tickets.whistles.rules.clocks import done_clock, due
+from tickets.whistles.rules.clocks import done_clock, due, urge_again
 from tickets.whistles.rules.rights import Side, sides
 from tickets.whistles.whistle import Whistle
 
 MARKS = range(1, 6)
+
+
+async def urge(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode) -> Whistle:
+    """催: a unit that has not confirmed, come or reported is asked after. Raises TooSoon."""
+    turn = await begin(work, whistle_id, WhistleDeed.URGE, actor, unit)
+    again = urge_again(turn.whistle.type, work.rules)
+    if turn.leg.urged_at and work.now < turn.leg.urged_at + again:
+        raise TooSoon(turn.leg.urged_at + again)
+    leg = replace(turn.leg, urged=turn.leg.urged + 1, urged_at=work.now)
+    return await finish(work, turn, turn.whistle.with_leg(leg), urged=leg.urged, stands=turn.leg.state)
 
 
 async def send_back(work: Work, whistle_id: WhistleId, actor: PersonId, unit: UnitCode, why: Words) -> Whistle:

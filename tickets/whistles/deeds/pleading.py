@@ -15,7 +15,7 @@ from tickets.whistles.leg import Leg
 from tickets.whistles.rules.clocks import done_clock, plea_clock, review_clock
 from tickets.whistles.rules.pleas import PLEAS, check_plea
 from tickets.whistles.rules.proposal import check_listed
-from tickets.whistles.rules.rights import receivers, sides
+from tickets.whistles.rules.rights import Side, receivers, ruling_desk, sides
 from tickets.whistles.whistle import Whistle
 
 
@@ -85,8 +85,19 @@ async def _check_decider(work: Work, turn: Turn, asked: Asked) -> None:
     """Whoever asked never decides; each plea has its own deciders."""
     lent = await work.whistles.lent_to(turn.actor, work.now)
     found = sides(turn.whistle, turn.ticket.community, turn.actor, work.directory, work.now, deed=turn.deed, lent=lent)
-    if turn.actor == asked.by or not PLEAS[asked.plea].deciders & found:
+    able = PLEAS[asked.plea].deciders & found
+    if able == {Side.DESK} and not await _at_its_desk(work, turn, asked):
+        able = frozenset()
+    if turn.actor == asked.by or not able:
         raise NoRight(turn.deed)
+
+
+async def _at_its_desk(work: Work, turn: Turn, asked: Asked) -> bool:
+    """A unit of another district is ruled on by its own desk, not by the one that called it."""
+    its = ruling_desk(asked.unit, turn.ticket.community, work.directory)
+    lent = await work.whistles.lent_to(turn.actor, work.now)
+    givers = {one.giver for one in lent if one.deed in {None, turn.deed}}
+    return bool({turn.actor, *givers} & set(its))
 
 
 def _decided(asked: Asked, actor: PersonId, at: datetime, granted: bool, why: WordsId) -> Asked:

@@ -1,11 +1,14 @@
-"""What the whistle's clocks do when they run out: told once each, one level up with every step."""
+"""What happens by itself: clocks run out, told once each, one level up with every step; a call reaches nobody."""
 
-from tickets.ids import UnitCode, WhistleId
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work
 from tickets.rules.clocks import LATE
 from tickets.times import iso
 from tickets.whistles.deeds.leading import fail
-from tickets.whistles.deeds.step import keep
+from tickets.whistles.deeds.step import keep, leg_of
 from tickets.whistles.kinds import WhistleClock, WhistleDeed
 from tickets.whistles.rules.clocks import level_of, next_step, watched
 from tickets.whistles.whistle import Whistle, WhistleDeadline
@@ -21,6 +24,20 @@ async def fire_whistles(work: Work, due: list[WhistleDeadline]) -> None:
         current = sorted((d for d in steps if watched(whistle, d)), key=lambda d: d.step)
         if current:
             await _fire(work, whistle, current)
+
+
+async def divert(work: Work, whistle_id: WhistleId, unit: UnitCode, told: Sequence[PersonId]) -> Whistle:
+    """Nobody of the unit could be reached: who was told instead stands on the leg and in the history.
+
+    The whistle's ticket is held by whoever found out; one whose unit owes nothing any more stays as it is.
+    """
+    whistle, _ = await work.whistles.get(whistle_id)
+    leg = leg_of(whistle, unit)
+    if not whistle.running or not leg.owing:
+        return whistle
+    after = whistle.with_leg(replace(leg, missed_at=work.now, diverted=tuple(told)))
+    await keep(work, whistle, after, WhistleDeed.DIVERT, None, unit, detail={"told": list(told)})
+    return after
 
 
 async def _fire(work: Work, whistle: Whistle, steps: list[WhistleDeadline]) -> None:

@@ -50,6 +50,11 @@ def arrival(type_: Urgency, place: str, muster: datetime | None, at: datetime, r
     return muster or (at + rules.whistles.arrive_emergency if type_ is Urgency.EMERGENCY else None)
 
 
+def urge_again(type_: Urgency, rules: Rules) -> timedelta:
+    """A unit is asked after (催) no oftener than it has time to confirm; an emergency as often as it rings."""
+    return rules.whistles.ring_again if type_ is Urgency.EMERGENCY else rules.whistles.confirm[type_]
+
+
 def leg_clocks(whistle: Whistle, leg: Leg, at: datetime, rules: Rules) -> list[WhistleDeadline]:
     """The clocks of a leg that begins now."""
     ring = rules.whistles.ring_again

@@ -31,6 +31,7 @@ WHISTLE_MOVES: Mapping[WhistleDeed, tuple[WhistleState, ...]] = {
     _D.RESUME: _OWING,
     _D.ADD_UNIT: RUNNING,
     _D.NAME_LEAD: _OWING,
+    _D.URGE: _OWING,
     _D.SEND_BACK: RUNNING,
     _D.SCORE: RUNNING,
     _D.END: (_W.SCORED,),
@@ -44,6 +45,7 @@ WHISTLE_MOVES: Mapping[WhistleDeed, tuple[WhistleState, ...]] = {
     _D.SETTLE: _KEPT,
     _D.JOIN_FORCES: RUNNING,
     _D.REMIND: _KEPT,
+    _D.DIVERT: _OWING,
 }
 """In which states of the whistle a deed may be done. RAISE, and BLOW by who may, are births."""
 
@@ -61,6 +63,7 @@ LEG_MOVES: Mapping[WhistleDeed, tuple[LegState, ...]] = {
     _D.GO_UP: _TAKEN,
     _D.RESUME: (_L.PAUSED,),
     _D.NAME_LEAD: _OPEN,
+    _D.URGE: _OPEN,
     _D.SEND_BACK: (_L.REPORTED,),
     _D.SCORE: (_L.REPORTED,),
 }

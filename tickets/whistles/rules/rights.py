@@ -49,6 +49,7 @@ RIGHTS: Mapping[WhistleDeed, frozenset[Side]] = {
     _D.RESUME: frozenset({_U, _B, _H}),
     _D.ADD_UNIT: _CALLING,
     _D.NAME_LEAD: _CALLING,
+    _D.URGE: _CALLING,
     _D.SEND_BACK: _CALLING,
     _D.SCORE: _CALLING,
     _D.END: _CALLING,
@@ -62,6 +63,7 @@ RIGHTS: Mapping[WhistleDeed, frozenset[Side]] = {
     _D.SETTLE: frozenset({_U, _B, _H}),
     _D.JOIN_FORCES: frozenset({_B, _H, _U}),
     _D.REMIND: frozenset({_X}),
+    _D.DIVERT: frozenset({_X}),
 }
 """A unit is judged by whoever called it, never by itself (下对上); what it asks for somebody else decides."""
 
@@ -127,16 +129,55 @@ def desk(community: AreaCode, directory: Directory) -> list[PersonId]:
     return directory.people_at(district.code, UnitKind.DISTRICT, Role.SUPERVISOR, Role.SECRETARY) if district else []
 
 
+def ruling_desk(unit: UnitCode, community: AreaCode, directory: Directory) -> list[PersonId]:
+    """Who decides what this unit asks of a desk: its own district's; of a city's unit the district that called."""
+    body = directory.units.get(unit)
+    return (desk(body.area, directory) if body else []) or desk(community, directory)
+
+
+def stand_ins(unit: UnitCode, directory: Directory) -> list[PersonId]:
+    """Who may come for the unit besides its 接哨员: where none of these can be reached the call is theirs."""
+    named = receivers(unit, directory)
+    return [person for person in directory.people_of(unit, *sorted(_COMES)) if person not in named]
+
+
+def above(unit: UnitCode, directory: Directory) -> list[PersonId]:
+    """The heads one level up: the street's of what belongs to it, the district's of a street or a department."""
+    body = directory.units.get(unit)
+    for area in directory.upwards(body.area if body else None):
+        if kind := _BODIES.get(area.level):
+            over = [one for one in directory.units_at(area.code, kind) if one.code != unit]
+            if people := [p for one in over for p in directory.people_of(one.code, *_HEADS, Role.SUPERVISOR)]:
+                return list(dict.fromkeys(people))
+    return []
+
+
+def leaders_over(whistle: Whistle, unit: UnitCode | None, directory: Directory) -> list[PersonId]:
+    """The heads where it was blown, and those over a unit of another district."""
+    body = directory.units.get(unit) if unit else None
+    theirs = leaders(body.area, directory) if body else []
+    return list(dict.fromkeys([*leaders(whistle.community, directory), *theirs]))
+
+
+def led(directory: Directory, person: PersonId) -> frozenset[UnitCode]:
+    """The units within the streets and districts that somebody heads; whoever calls these is their business too."""
+    bodies = (directory.units[p.unit] for p in directory.posts_of(person)
+              if p.role in {*_HEADS, Role.SUPERVISOR} and p.unit in directory.units)  # fmt: skip
+    areas = [body.area for body in bodies if body.kind in _BODIES.values()]
+    return frozenset(u.code for u in directory.units.values() if any(directory.inside(u.area, a) for a in areas))
+
+
 def leaders(community: AreaCode, directory: Directory) -> list[PersonId]:
     """Who may put their name to it: the street's and the district's heads and supervisors."""
     found: list[PersonId] = []
-    for level, kind in ((Level.STREET, UnitKind.STREET), (Level.DISTRICT, UnitKind.DISTRICT)):
+    for level, kind in _BODIES.items():
         area = directory.at_level(community, level)
         if area:
             found += directory.people_at(area.code, kind, Role.SECRETARY, Role.HEAD, Role.SUPERVISOR)
     return list(dict.fromkeys(found))
 
 
+_BODIES: Mapping[Level, UnitKind] = {Level.STREET: UnitKind.STREET, Level.DISTRICT: UnitKind.DISTRICT}
 _ANSWERS_ITSELF = frozenset({UnitKind.COMMUNITY, UnitKind.PROPERTY, UnitKind.STREET, UnitKind.DISTRICT})
 
 
@@ -155,10 +196,16 @@ def _own(
         Side.BLOWER: whistle is not None and whistle.blower == person,
         Side.CHIEF: whistle is not None and person in chiefs(whistle.unit, directory),
         Side.UNIT: unit is not None and any(p.unit == unit and p.role in _COMES for p in directory.posts_of(person)),
-        Side.DESK: person in desk(community, directory),
-        Side.LEADER: person in leaders(community, directory),
+        Side.DESK: any(person in desk(area, directory) for area in _grounds(whistle, community, directory)),
+        Side.LEADER: any(person in leaders(area, directory) for area in _grounds(whistle, community, directory)),
     }
     return {side for side, true in holds.items() if true}
+
+
+def _grounds(whistle: Whistle | None, community: AreaCode, directory: Directory) -> set[AreaCode]:
+    """Where it was blown, and where the called units are at home: a whistle across districts has two desks (C42)."""
+    called = (directory.units[unit].area for unit in whistle.legs if unit in directory.units) if whistle else ()
+    return {community, *called}
 
 
 def _raises(person: PersonId, community: AreaCode, directory: Directory) -> bool:
