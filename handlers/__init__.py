@@ -10,7 +10,7 @@ from handlers.failures import alarm, stuck, undelivered
 from handlers.menus import general, menu_of
 from handlers.notices import announce
 from handlers.resident import channels, mine, post, rate, start
-from handlers.supervisor import report, review, scores, watch
+from handlers.supervisor import report, review, scores, watch, year
 from handlers.texts import Texts
 from handlers.whistle import turns
 from handlers.whistle.blowing import blow
@@ -41,6 +41,7 @@ def build(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         report,
         review,
         scores,
+        year,
         blow,
         turns,
         view,

@@ -34,6 +34,7 @@ STAFF_COMMANDS: Mapping[str, str] = {
     "report": _("报表"),
     "review": _("分类更正"),
     "scores": _("考核排名"),
+    "year": _("全年得分"),
     "bind": _("绑定工作群"),
 }
 """The menu of those with a post, on top of the residents'."""

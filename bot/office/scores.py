@@ -15,6 +15,7 @@ from handlers import Texts
 from handlers.supervisor.review import topic_names
 from handlers.supervisor.score_words import family_names, score_words
 from handlers.supervisor.scores import PAGE, length, rated, score, span, standing
+from handlers.supervisor.year import share_words
 from tickets.directory import Directory
 from tickets.ids import AreaCode, UnitCode
 from tickets.kinds import Topic
@@ -22,6 +23,8 @@ from tickets.records import Person
 from tickets.scores.board import Board, board, take_apart
 from tickets.scores.figures import Cut, Figures, Times
 from tickets.scores.periods import Period, latest, named
+from tickets.scores.year import year_of
+from tickets.whistles.rules.rights import led
 
 MONTHS = 6
 """Offered, and drawn."""
@@ -61,6 +64,9 @@ class ScorePages:
         now = self._staff.now()
         async with self._staff.storage.unit(now) as work:
             found, directory, rules = await board(work, asked.period, asked.cut), work.directory, work.rules
+            year = int(asked.period.name[:4])
+            units = frozenset(unit for unit in led(directory, person.id) if directory.units[unit].family)
+            years = await year_of(work, year, units, all_in=asked.cut.all_in) if units else []
         weights = found.closing.weights if found.closing else rules.scores.weights
         return self._page(
             t,
@@ -72,6 +78,10 @@ class ScorePages:
             months=latest(now, MONTHS, rules.scores.first_day, rules.calendar),
             share=f"{weights.year:.0%}",
             year=weights.year,
+            years=years,
+            year_words=share_words(year, rules.scores.weights, t),
+            person_name=directory.name_of,
+            day=lambda moment: f"{moment.astimezone(t.zone):%Y-%m-%d}",
             families=family_names(t),
             rates=_RATES,
             late={unit: found.late[unit] for unit in found.late},

@@ -12,6 +12,7 @@ from handlers.refusals import refusing
 from handlers.supervisor.report import percent
 from handlers.supervisor.review import LASTS
 from handlers.supervisor.scope import watched_here
+from handlers.supervisor.year import units_seen, year_lines
 from handlers.texts import Texts
 from tickets.directory import UnitKind
 from tickets.rules.rights import watched
@@ -19,6 +20,7 @@ from tickets.scores.board import Board, board
 from tickets.scores.figures import Cut, Figures, Rate
 from tickets.scores.periods import Period, month, named
 from tickets.scores.ranking import Place
+from tickets.scores.year import year_of
 from tickets.whistles.kinds import Family
 
 PAGE = "scores"
@@ -65,8 +67,16 @@ async def on_scores(update: Update, context: Context) -> None:
         return
     cut = Cut(areas=areas, all_in=len(asked) < len(context.args or []))
     found = await board(context.work, period, cut)
-    lines = [*_told(context, found, cut, t)][:_LINES]
+    lines = [*_told(context, found, cut, t), *await _year(update, context, found, cut, t)][:_LINES]
     await context.desk.say(at, "\n".join([*lines, *await _link(update, context, t)]))
+
+
+async def _year(update: Update, context: Context, found: Board, cut: Cut, t: Texts) -> list[str]:
+    """The year that the month belongs to, of the units that whoever asks here heads."""
+    person, at, year = await context.person(update), context.address(update), int(found.period.name[:4])
+    units = units_seen(context.work.directory, person.id, at)
+    years = await year_of(context.work, year, units, all_in=cut.all_in) if units else []
+    return ["", *year_lines(context.work, year, years, t, _IN_GROUP)] if years else []
 
 
 def _period(context: Context, asked: Sequence[str]) -> Period | None:

@@ -10,17 +10,18 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.repos.scope import Part, Scope
 from storage.repos.tickets import Tickets
 from storage.repos.whistles.whistles import Whistles
-from storage.tables.scores import score_corrections, score_lines, score_periods
+from storage.tables.scores import score_corrections, score_lines, score_periods, year_rests
 from storage.tables.tickets import events, tickets
 from tickets.ids import AreaCode, TicketId, UnitCode
 from tickets.kinds import Deed
 from tickets.scores.figures import Figures, Weights
 from tickets.scores.periods import Period
-from tickets.scores.ports import Closing, Key, Late
+from tickets.scores.ports import Closing, Key, Late, Rest
 from tickets.scores.stories import Story
 from tickets.whistles.plain import from_plain, to_plain
 from tickets.whistles.whistle import WhistleEvent
 
+_REST = ("year", "unit", "value", "source", "by", "at")
 _CHUNK = 2000
 """Tickets of one statement."""
 _MOVES = (Deed.SORT, Deed.PASS_ON, Deed.REFER, Deed.EDIT, Deed.ADD)
@@ -92,6 +93,15 @@ class Scores(Part):
             Late(UnitCode(row.unit), row.all_in, row.at, from_plain(Figures, row.figures))
             for row in await self._connection.execute(query)
         ]
+
+    async def enter(self, rests: Iterable[Rest]) -> None:
+        rows = [{name: getattr(one, name) for name in _REST} for one in rests]
+        if rows:
+            await self._connection.execute(year_rests.insert(), rows)
+
+    async def rests(self, year: int) -> list[Rest]:
+        query = select(*(year_rests.c[name] for name in _REST)).where(year_rests.c.year == year)
+        return [Rest(*row) for row in await self._connection.execute(query.order_by(year_rests.c.id))]
 
     async def _told(self, found: Sequence[TicketId]) -> list[Story]:
         told = await self._tickets.histories(found)

@@ -1,8 +1,8 @@
 """Closed months of the scores: their figures as they stood, and what came out otherwise later."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, String, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table
 
-from storage.tables.base import Instant, Json, id_column, metadata
+from storage.tables.base import BigId, Instant, Json, id_column, metadata
 
 score_periods = Table(
     "score_periods",
@@ -35,3 +35,18 @@ score_corrections = Table(
     Index("ix_score_corrections_start", "start"),
     sqlite_autoincrement=True,
 )
+
+year_rests = Table(
+    "year_rests",
+    metadata,
+    id_column(),
+    Column("year", Integer, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("source", String, nullable=False),
+    Column("by", BigId, ForeignKey("persons.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_year_rests_year", "year"),
+    sqlite_autoincrement=True,
+)
+"""The part of a unit's year that is assessed elsewhere; entered again it is a new row."""

@@ -14,8 +14,11 @@ from bot.office.pages import StaffPages
 from bot.office.scores import ScorePages, safe
 from storage.tables.pages import page_looks
 from storage.tables.scores import score_periods
+from tests.conversations.blowing import blown, comes, reports, says_who
+from tests.conversations.blowing import scored as score_given
 from tests.conversations.supervisors import answered, claimed, posted
-from tests.conversations.town import STREET, Town
+from tests.conversations.town import COMMUNITY, STREET, Town
+from tests.conversations.workers import posted as whistle_posted
 from tickets.directory import Role
 from tickets.scores.periods import latest
 
@@ -185,3 +188,76 @@ async def test_it_speaks_english(town: Town, browser: Browser) -> None:
 def _month(town: Town) -> str:
     rules = town.storage.rules
     return latest(town.now, 1, rules.scores.first_day, rules.calendar)[0].name
+
+
+REST = "/year 2026\n槐荫街道综合执法队 90 区考核办通报\n和平区水务局 86.5 区考核办通报"
+
+
+async def scored(town: Town) -> None:
+    """综合执法队 comes to a whistle, and the secretary gives it 5, 5 and 4."""
+    await whistle_posted(town, "槐荫路上有小摊占道经营，路都走不了")
+    secretary, team = town.person("陈志远"), town.person("石磊")
+    await blown(secretary, COMMUNITY)
+    await says_who(team, "石磊 11:00")
+    await comes(team)
+    await reports(team, "摊子搬走了。")
+    await score_given(secretary, "槐荫街道综合执法队")
+
+
+async def test_the_districts_desk_enters_the_rest_of_a_year_and_it_stands_beside_the_whistles_share(
+    town: Town, browser: Browser
+) -> None:
+    await scored(town)
+    desk = town.person("周国梁")
+    await desk.says("/scores 2026-12")
+    assert "2026 年全年：吹哨报到占 30%，其余 70% 由区里考核后录入。" in desk.chat[-1].text
+    assert "槐荫街道综合执法队 没有总分：其余部分还没录入（吹哨 93.3，1 次评价）" in desk.chat[-1].text
+    assert "其余部分由周国梁、沈静、章华用 /year 录入。" in desk.chat[-1].text
+    page = await entered(town, browser, "周国梁")
+    assert "还没录入" in page[page.index('id="year"') :]
+
+    await desk.says(REST)
+    assert "2026 年记下了 2 个单位：\n槐荫街道综合执法队 90（区考核办通报）" in desk.chat[-1].text
+    await desk.says("/year")
+    assert "槐荫街道综合执法队 91.0（吹哨 93.3，1 次评价；其余 90.0）" in desk.chat[-1].text
+    assert "和平区水务局 没有总分：吹哨还没人评过（其余 86.5）" in desk.chat[-1].text
+    page = await entered(town, browser, "周国梁")
+    assert "区考核办通报" in page[page.index('id="year"') :]
+    assert "周国梁 2026-11-23" in page[page.index('id="year"') :]
+
+
+async def test_a_street_reads_the_year_of_its_own_units_and_enters_none(town: Town) -> None:
+    await scored(town)
+    await town.person("周国梁").says(REST)
+    street = town.person("高建华")
+    await street.says("/year")
+    assert "槐荫街道综合执法队 91.0" in street.chat[-1].text
+    assert "水务局" not in street.chat[-1].text
+    await street.says("/year 2026\n槐荫街道综合执法队 99 街道")
+    assert "只有区里的督办和负责人能录入" in street.chat[-1].text
+    await street.says("/year", in_group=STREET)
+    assert "槐荫街道综合执法队 91.0" in town.last(STREET).text
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("/year 2026\n和平区水务局 86.5", "第 1 行没看懂，一行也没有记。"),
+        ("/year 2026\n和平区水务局 86.5 通报\n没有这个局 80 通报", "第 2 行没看懂，一行也没有记。"),
+        ("/year 2026\n和平区水务局 101 通报", "第 1 行没看懂"),
+        ("/year 2030\n和平区水务局 80 通报", "年份不对"),
+        ("/year 明年", "录入其余部分：发 /year 2026"),
+    ],
+)
+async def test_what_cannot_be_entered_is_refused_and_nothing_is_kept(town: Town, words: str, sentence: str) -> None:
+    desk = town.person("周国梁")
+    await desk.says(words)
+    assert sentence in desk.chat[-1].text
+    async with town.storage.reading(town.now) as work:
+        assert await work.scores.rests(2026) == []
+
+
+async def test_a_resident_reads_no_year(town: Town) -> None:
+    resident = town.person("何静云")
+    await resident.says("/year")
+    assert resident.chat[-1].text == "这是督办人员用的。"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from tickets.ids import AreaCode, UnitCode
+from tickets.ids import AreaCode, PersonId, UnitCode
 from tickets.scores.figures import Figures, Weights
 from tickets.scores.periods import Period
 from tickets.scores.stories import Story
@@ -31,6 +31,18 @@ class Late:
     all_in: bool
     at: datetime
     figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a unit's year is worth without the whistle, of 100, as somebody entered it from `source`."""
+
+    year: int
+    unit: UnitCode
+    value: float
+    source: str
+    by: PersonId
+    at: datetime
 
 
 class Scores(Protocol):
@@ -62,4 +74,12 @@ class Scores(Protocol):
 
     async def corrections(self, start: datetime) -> list[Late]:
         """In the order in which they were seen."""
+        ...
+
+    async def enter(self, rests: Iterable[Rest]) -> None:
+        """Append; nothing that was entered is ever changed."""
+        ...
+
+    async def rests(self, year: int) -> list[Rest]:
+        """All that was entered for the year, in the order in which it was: the last of a unit counts."""
         ...
