@@ -43,9 +43,9 @@ def told_places(told: str) -> tuple[Place, ...]:
 
 
 def finding_figures(reader: JiebaReader) -> Iterator[Figure]:
-    """Danger (where the signs were tuned, and on the half set aside), places, personal data, spelling, talk."""
-    for half in ("tuned", "aside"):
-        yield from _danger(reader, half)
+    """Danger (tuned on, set aside, of a second writer), places, personal data, spelling, talk."""
+    for name in ("tuned", "aside", "second"):
+        yield from _danger(reader, name)
     reader.know(["幸福里", "玉泉路", "槐荫家园", "3号网格"])
     named = [(told_places(row["places"]), reader.read(row["text"]).places) for row in read_checks("places")]
     yield _share("places taken apart", [told == found for told, found in named if told])
@@ -59,12 +59,12 @@ def finding_figures(reader: JiebaReader) -> Iterator[Figure]:
     yield _share("small talk", [is_talk == taken for is_talk, taken in talk])
 
 
-def _danger(reader: JiebaReader, half: str) -> Iterator[Figure]:
-    rows = read_checks(f"danger_{half}")
+def _danger(reader: JiebaReader, name: str) -> Iterator[Figure]:
+    rows = read_checks(f"danger_{name}")
     truth = np.array([row["danger"] == "1" for row in rows])
     guess = np.array([reader.read(row["text"]).danger for row in rows])
-    yield figure(f"danger recall, {half}", len(rows), lambda cases: recall(truth[cases], guess[cases]))
-    yield figure(f"danger precision, {half}", len(rows), lambda cases: precision(truth[cases], guess[cases]))
+    yield figure(f"danger recall, {name}", len(rows), lambda cases: recall(truth[cases], guess[cases]))
+    yield figure(f"danger precision, {name}", len(rows), lambda cases: precision(truth[cases], guess[cases]))
 
 
 def _personal(reader: JiebaReader) -> Iterator[Figure]:
