@@ -43,6 +43,7 @@ class WhistleSettings(BaseSettings):
     whistle_failures: int = Field(2, ge=1, le=100, description=_COUNT)
     whistle_early_minutes: Minutes = Field(60, description=_MINUTES)
     whistle_radius_metres: int = Field(1000, ge=50, le=100_000, description=_METRES)
+    whistle_minutes_hours: Hours = Field(24, description=_HOURS)
     whistle_lend_days: Days = Field(90, description=_DAYS)
 
     def limits(self, reminders: tuple[int, ...]) -> Limits:
@@ -67,11 +68,12 @@ class WhistleSettings(BaseSettings):
             failures=self.whistle_failures,
             early=timedelta(minutes=self.whistle_early_minutes),
             radius=self.whistle_radius_metres,
+            minutes=hours["minutes"],
             delegation_longest=days["lend"],
         )
 
     def _hours(self) -> dict[str, timedelta]:
-        names = ("confirm_quick", "confirm_complex", "score", "ratify", "rule", "visit")
+        names = ("confirm_quick", "confirm_complex", "score", "ratify", "rule", "visit", "minutes")
         return {name: timedelta(hours=getattr(self, f"whistle_{name}_hours")) for name in names}
 
     def _days(self) -> dict[str, timedelta]:

@@ -1,6 +1,6 @@
 """Whistles, their legs, history and clocks, and rights that were lent."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import BigId, Instant, Json, id_column, metadata, street_column
 
@@ -87,6 +87,8 @@ delegations = Table(
     Column("given_at", Instant, nullable=False),
     Column("until", Instant, nullable=False),
     Column("called_back", Boolean, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
     Index("ix_delegations_taker_until", "taker", "until"),
+    Index("ix_delegations_giver_until", "giver", "until"),
     sqlite_autoincrement=True,
 )

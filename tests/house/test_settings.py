@@ -58,6 +58,7 @@ OTHER_NUMBERS = {
             "PAUSE_DAYS",
             "EXTENSIONS",
             "VISIT_HOURS",
+            "MINUTES_HOURS",
             "FAILURES",
             "EARLY_MINUTES",
             "RADIUS_METRES",

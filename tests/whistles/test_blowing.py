@@ -1,6 +1,5 @@
 """吹哨: who may call whom with what; everything that lacks something is refused with its reason and leaves nothing."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from tickets.kinds import Deed, Urgency
 from tickets.whistles.deeds.answering import confirm
 from tickets.whistles.deeds.blowing import Call, approve, call_off, decline, raise_, ratify
 from tickets.whistles.deeds.joining import add_unit, name_lead
-from tickets.whistles.deeds.leading import call_back, lend
 from tickets.whistles.kinds import LegState, Occasion, Scope, WhistleDeed, WhistleState
 from tickets.whistles.whistle import rebuild
 
@@ -193,30 +191,6 @@ async def test_the_secretary_confirms_an_emergency_once_or_says_why_not(scene: S
     assert (disowned.ratified, disowned.state) == (False, WhistleState.CALLED)
     with pytest.raises(Unusable, match="ruled"):
         await scene.do(ratify, "secretary", True)
-
-
-async def test_a_lent_right_to_blow_is_used_and_ends(scene: Scene) -> None:
-    async with scene.unit() as work:
-        await lend(work, scene.who["street"], scene.who["centre"], MONDAY + DAY, WhistleDeed.BLOW)
-    blown = await scene.blow("centre", call("sw", scope=Scope.STREET))
-    assert (blown.unit, blown.blower) == ("jd", scene.who["centre"])
-    async with scene.unit() as work:
-        assert await call_back(work, scene.who["street"], scene.who["centre"]) == 1
-    scene.now += timedelta(minutes=1)
-    with pytest.raises(NoRight):
-        await scene.blow("centre", call("sw", scope=Scope.STREET))
-
-
-@pytest.mark.parametrize(
-    ("taker", "days", "refusal"),
-    [("zf1x", 1, Unknown), ("street", 1, Unusable), ("centre", -1, Unusable), ("centre", 200, Unusable)],
-)
-async def test_a_right_is_lent_to_somebody_else_known_and_for_a_time(
-    scene: Scene, taker: str, days: int, refusal: type[Refused]
-) -> None:
-    async with scene.unit() as work:
-        with pytest.raises(refusal):
-            await lend(work, scene.who["street"], scene.who.get(taker, scene.resident), MONDAY + days * DAY)
 
 
 async def test_the_ticket_tells_that_a_whistle_was_blown_and_the_whistle_can_be_told_from_its_history(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.whistles.city import MONDAY
 from tests.whistles.things import MARK, leg, whistle
 from tickets.ids import UnitCode
-from tickets.whistles.hearings import Action, Asked, Decision, Meeting
+from tickets.whistles.hearings import Action, Asked, Decision, Meeting, Reply
 from tickets.whistles.kinds import Gathering, Plea, WhistleDeed
 from tickets.whistles.leg import Leg, Point
 from tickets.whistles.whistle import Whistle, WhistleEvent, changes, rebuild
@@ -50,7 +50,9 @@ meetings = st.builds(
     st.just(MONDAY),
     st.text(max_size=5),
     st.lists(units).map(tuple),
-    decisions=st.lists(st.builds(Decision, st.integers(1, 3), st.just(1), units, st.just(MONDAY))).map(tuple),
+    decisions=st.lists(st.builds(Decision, st.integers(1, 3), st.just(1), units, st.just(MONDAY), moments)).map(tuple),
+    replies=st.lists(st.builds(Reply, units, st.just(1), st.just(MONDAY), st.booleans())).map(tuple),
+    cancelled_at=moments,
 )
 actions = st.builds(
     Action, st.integers(1, 9), st.just(MONDAY), st.text(max_size=5), st.lists(units).map(tuple), st.just(1)

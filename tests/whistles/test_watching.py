@@ -17,9 +17,10 @@ from tickets.kinds import Urgency
 from tickets.rules.clocks import LATE, Rules, quiet
 from tickets.whistles.deeds.answering import confirm, report, resume
 from tickets.whistles.deeds.blowing import ratify
+from tickets.whistles.deeds.gathering.meeting import convene
+from tickets.whistles.deeds.gathering.minutes import minute, resolve, settle
 from tickets.whistles.deeds.judging import end, score, send_back
 from tickets.whistles.deeds.leading import lift, press, visit
-from tickets.whistles.deeds.meeting import Resolved, convene, minute
 from tickets.whistles.deeds.pleading import plead, rule
 from tickets.whistles.kinds import Gathering, Plea, WhistleClock, WhistleDeed
 from tickets.whistles.rules.clocks import done_clock, next_step, resumed
@@ -121,7 +122,7 @@ async def test_what_nobody_decides_ratifies_presses_or_settles_is_told(scene: Sc
     await scene.do(plead, "sw1", SW, Plea.RULING, Words("不归我们"))
     await scene.do(convene, "street", Gathering.DISPATCH, MONDAY + HOUR, "街道", (SW,))
     scene.now = MONDAY + 2 * HOUR
-    await scene.do(minute, "street", 1, (SW,), (Resolved(Words("换管"), SW, MONDAY + DAY),))
+    await scene.do(resolve, "street", 1, Words("换管"), SW, MONDAY + DAY)
     tomorrow = MONDAY + DAY + HOUR
     scene.now = tomorrow
     async with scene.unit() as work:
@@ -136,6 +137,38 @@ async def test_what_nobody_decides_ratifies_presses_or_settles_is_told(scene: Sc
         await sweep(work)
         clocks = {e.detail["clock"] for e, _ in work.blown if "clock" in e.detail}
     assert not clocks & {"ratify", "press", "ruling"}
+
+
+async def met(scene: Scene) -> None:
+    """A meeting at eleven that gave the waterworks a task for Thursday at ten."""
+    await scene.blow(made=call(place=""))
+    await scene.do(convene, "street", Gathering.DISPATCH, MONDAY + HOUR, "街道", (SW,))
+    scene.now = MONDAY + DAY
+    await scene.do(resolve, "street", 1, Words("换管"), SW, MONDAY + 3 * DAY)
+
+
+async def test_what_a_meeting_decided_is_watched_in_the_steps_of_a_units_limit_and_climbs(scene: Scene) -> None:
+    await met(scene)
+    found = [await told(scene, MONDAY + n * DAY + HOUR, WhistleClock.DECISION) for n in (2, 3, 4)]
+    assert found == [[([50], 0)], [([80, LATE], 1)], [([LATE + 1], 2)]]
+    await scene.do(settle, "sw1", 1, 1, DONE)
+    assert await told(scene, MONDAY + 9 * DAY, WhistleClock.DECISION) == []
+
+
+async def test_a_decision_is_watched_also_after_the_whistle_has_ended(scene: Scene) -> None:
+    await met(scene)
+    await scene.do(confirm, "zf1", ZF)
+    await scene.do(report, "zf1", ZF, DONE, solved=True)
+    await scene.do(score, "expert", ZF, (5, 5, 5), THREE)
+    await scene.do(end, "expert")
+    assert await told(scene, MONDAY + 3 * DAY + HOUR, WhistleClock.DECISION) == [([50, 80, LATE], 1)]
+
+
+async def test_minutes_that_nobody_closes_are_asked_for_and_one_that_is_closed_is_not(scene: Scene) -> None:
+    await met(scene)
+    assert await told(scene, MONDAY + DAY + 2 * HOUR, WhistleClock.MINUTES) == [([LATE], 1)]
+    await scene.do(minute, "street", 1, (SW,))
+    assert await told(scene, MONDAY + 3 * DAY, WhistleClock.MINUTES) == []
 
 
 moments = st.integers(0, 10**7).map(lambda n: MONDAY + timedelta(seconds=n))

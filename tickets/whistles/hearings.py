@@ -1,6 +1,6 @@
 """What hangs on a whistle beside its legs: pleas and their rulings, meetings and their decisions, joint actions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tickets.ids import PersonId, UnitCode, WordsId
@@ -26,19 +26,33 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """来、不来: what an invited unit says to a meeting; who does not come says why."""
+
+    unit: UnitCode
+    by: PersonId
+    at: datetime
+    comes: bool
+    why: WordsId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What a meeting decided: a task with an owner and a date."""
+    """What a meeting decided: a task with an owner and a date. `person` is who of the unit is to do it, if named."""
 
     number: int
     words: WordsId
     owner: UnitCode
     due_at: datetime
     done_at: datetime | None = None
+    person: PersonId | None = None
+    done_by: PersonId | None = None
+    report: WordsId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Who called it, for when and where, who was asked, who came, what was decided."""
+    """Who called it, for when and where, who was asked and what they said, who came, what was decided."""
 
     number: int
     kind: Gathering
@@ -50,6 +64,28 @@ class Meeting:
     came: tuple[UnitCode, ...] = ()
     minuted_at: datetime | None = None
     decisions: tuple[Decision, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    cancelled_at: datetime | None = None
+
+    @property
+    def standing(self) -> bool:
+        """Called, and neither cancelled nor minuted to the end."""
+        return self.minuted_at is None and self.cancelled_at is None
+
+    def reply_of(self, unit: UnitCode) -> Reply | None:
+        """What the unit said last."""
+        return next((reply for reply in self.replies if reply.unit == unit), None)
+
+    def decision(self, number: int) -> Decision | None:
+        return next((one for one in self.decisions if one.number == number), None)
+
+    def with_reply(self, reply: Reply) -> "Meeting":
+        others = tuple(one for one in self.replies if one.unit != reply.unit)
+        return replace(self, replies=(*others, reply))
+
+    def with_decision(self, decision: Decision) -> "Meeting":
+        others = tuple(one for one in self.decisions if one.number != decision.number)
+        return replace(self, decisions=tuple(sorted((*others, decision), key=lambda one: one.number)))
 
 
 @dataclass(frozen=True, slots=True)

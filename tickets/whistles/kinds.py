@@ -79,6 +79,10 @@ class WhistleDeed(StrEnum):
     SUMMON = "summon"
     VISIT = "visit"
     CONVENE = "convene"
+    PUT_OFF = "put_off"
+    CANCEL = "cancel"
+    ATTEND = "attend"
+    RESOLVE = "resolve"
     MINUTE = "minute"
     SETTLE = "settle"
     JOIN_FORCES = "join_forces"
@@ -96,12 +100,13 @@ class Plea(StrEnum):
 
 
 class Gathering(StrEnum):
-    """Meetings: 调度会、联席会议、协调会、接诉即办会 (C44)."""
+    """Meetings: 调度会、联席会议、协调会、接诉即办会 (C44); 现场办公 is the first hand's, on the scene (C46)."""
 
     DISPATCH = "dispatch"
     JOINT = "joint"
     COORDINATION = "coordination"
     COMPLAINTS = "complaints"
+    SCENE = "scene"
 
 
 class WhistleClock(StrEnum):
@@ -117,6 +122,7 @@ class WhistleClock(StrEnum):
     PRESS = "press"
     VISIT = "visit"
     DECISION = "decision"
+    MINUTES = "minutes"
 
 
 class Family(StrEnum):

@@ -55,5 +55,7 @@ class Limits:
     """A check-in is taken this long before the agreed hour, no sooner (ours)."""
     radius: int = 1000
     """Metres from the named point that count as there: the maps of two channels differ by up to 700 m in China."""
+    minutes: timedelta = _DAY
+    """Whoever called a meeting writes down what was decided within this (ours)."""
     delegation_longest: timedelta = timedelta(days=90)
     """A right is lent for no longer (ours)."""

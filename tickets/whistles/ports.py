@@ -85,6 +85,10 @@ class Whistles(Protocol):
         """What the person has been lent and still has at that moment."""
         ...
 
+    async def lent_by(self, giver: PersonId, at: datetime) -> list[Delegation]:
+        """What the person has lent and is still lent at that moment."""
+        ...
+
     async def call_back(self, giver: PersonId, taker: PersonId, at: datetime) -> int:
         """The giver takes back what runs; it ends now and stays on the record. Gives how many."""
         ...

@@ -17,7 +17,8 @@ from tickets.whistles.plain import facts_of, read_facts
 class Whistle:
     """One call on one ticket.
 
-    `unit` is the body in whose name it is blown, `blower` whoever answers for it (for a raised one: nobody yet).
+    `unit` is the body in whose name it is blown, `blower` whoever answers for it (for a raised one: nobody yet),
+    `blown_for` who lent them the right, if it was lent.
     `place` empty: nobody needs to come, and 到场 falls away. `double`: 双派双考. `ratified` is None where the
     secretary has not spoken; it is asked for only where `to_ratify`. `item` is the duty list's number, or empty.
     `wanted` are the units asked for, the first to lead.
@@ -35,6 +36,7 @@ class Whistle:
     reason: WordsId
     unit: UnitCode | None = None
     blower: PersonId | None = None
+    blown_for: PersonId | None = None
     blown_at: datetime | None = None
     place: str = ""
     point: Point | None = None
@@ -133,7 +135,8 @@ class WhistleEvent:
 class WhistleDeadline:
     """One moment at which one step of a clock falls due, once.
 
-    `of` is what it watches: a unit's code, the number of a plea (`plea:3`) or of a decision (`decision:1:2`), or empty.
+    `of` is what it watches: a unit's code, the number of a plea (`plea:3`), of a decision
+    (`decision:1:2`) or of a meeting (`meeting:1`), or empty.
     """
 
     whistle: WhistleId
@@ -153,6 +156,7 @@ class Delegation:
     deed: WhistleDeed | None
     given_at: datetime
     until: datetime
+    reason: str = ""
 
 
 def changes(before: Whistle | None, after: Whistle) -> tuple[dict[str, Any], dict[str, Any]]:

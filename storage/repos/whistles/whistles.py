@@ -34,11 +34,10 @@ _TICKET = select(whistles.c.ticket).where(whistles.c.id == bindparam("it"))
 _FACTS = select(whistles.c.facts).where(whistles.c.id == bindparam("it"))
 _OF = select(whistles.c.id, whistles.c.facts).where(whistles.c.ticket == bindparam("ticket"))
 _OF_TICKET = _OF.order_by(whistles.c.ordinal)
-_LENT = (
-    select(delegations)
-    .where(delegations.c.taker == bindparam("taker"), delegations.c.until > bindparam("at"))
-    .order_by(delegations.c.id)
-)
+_RUNNING = select(delegations).where(delegations.c.until > bindparam("at")).order_by(delegations.c.id)
+_LENT_TO = _RUNNING.where(delegations.c.taker == bindparam("person"))
+_LENT_BY = _RUNNING.where(delegations.c.giver == bindparam("person"))
+_LENT = ("giver", "taker", "deed", "given_at", "until", "reason")
 
 
 class Whistles(WhistleClocks):
@@ -119,11 +118,15 @@ class Whistles(WhistleClocks):
         return [Whistle.from_facts(row.facts) for row in await self._connection.execute(query)]
 
     async def lend(self, delegation: Delegation) -> None:
-        facts = {name: getattr(delegation, name) for name in ("giver", "taker", "deed", "given_at", "until")}
+        facts = {name: getattr(delegation, name) for name in _LENT}
         await self._connection.execute(delegations.insert().values(**facts, called_back=False))
 
     async def lent_to(self, taker: PersonId, at: datetime) -> list[Delegation]:
-        rows = await self._connection.execute(_LENT, {"taker": taker, "at": at})
+        rows = await self._connection.execute(_LENT_TO, {"person": taker, "at": at})
+        return [_delegation(row) for row in rows]
+
+    async def lent_by(self, giver: PersonId, at: datetime) -> list[Delegation]:
+        rows = await self._connection.execute(_LENT_BY, {"person": giver, "at": at})
         return [_delegation(row) for row in rows]
 
     async def call_back(self, giver: PersonId, taker: PersonId, at: datetime) -> int:
@@ -205,4 +208,4 @@ def _event(row: AnyRow) -> WhistleEvent:
 
 def _delegation(row: AnyRow) -> Delegation:
     deed = WhistleDeed(row.deed) if row.deed else None
-    return Delegation(row.giver, row.taker, deed, row.given_at, row.until)
+    return Delegation(row.giver, row.taker, deed, row.given_at, row.until, row.reason)

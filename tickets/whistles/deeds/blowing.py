@@ -9,13 +9,13 @@ from tickets.ids import PersonId, TicketId, UnitCode, WhistleId
 from tickets.kinds import Topic, Urgency
 from tickets.ports import Work
 from tickets.ticket import Ticket
-from tickets.whistles.deeds.joining import all_callers, check_units, join_in
+from tickets.whistles.deeds.joining import all_callers, check_units, join_in, lends_blowing
 from tickets.whistles.deeds.step import Turn, begin, finish, keep, say, tell_ticket
 from tickets.whistles.kinds import Occasion, Scope, WhistleClock, WhistleDeed
 from tickets.whistles.leg import Point
 from tickets.whistles.rules.clocks import due, leg_clocks, needs_date, whistle_clock
 from tickets.whistles.rules.proposal import check_listed
-from tickets.whistles.rules.reach import Caller, fits, may_blow, name_of, reaches, target
+from tickets.whistles.rules.reach import Caller, callers, fits, may_blow, name_of, reaches, target
 from tickets.whistles.rules.rights import check_right, sides
 from tickets.whistles.whistle import Whistle
 
@@ -59,20 +59,20 @@ async def blow(work: Work, ticket_id: TicketId, actor: PersonId, call: Call, rea
     "unlisted", "place" …
     """
     ticket = await work.tickets.get(ticket_id)
-    by, duty_only = await _capacities(work, ticket, actor, call)
+    by, behalf = await _capacities(work, ticket, actor, call)
     _check_ticket(ticket)
     _check(work, ticket, by, call)
     thought = await _thought_of(work, ticket, actor, call, reason)
-    return await _sound(work, None, thought, ticket, actor, by, call, to_ratify=duty_only)
+    return await _sound(work, None, replace(thought, blown_for=behalf), ticket, actor, by, call)
 
 
 async def approve(work: Work, whistle_id: WhistleId, actor: PersonId, call: Call) -> Whistle:
     """Whoever may blow takes up what was asked for, as `call` has it now."""
     turn = await begin(work, whistle_id, WhistleDeed.BLOW, actor)
-    by, duty_only = await _capacities(work, turn.ticket, actor, call)
+    by, behalf = await _capacities(work, turn.ticket, actor, call)
     _check(work, turn.ticket, by, call)
-    kept = _shaped(turn.whistle, call)
-    return await _sound(work, turn.whistle, kept, turn.ticket, actor, by, call, to_ratify=duty_only)
+    kept = replace(_shaped(turn.whistle, call), blown_for=behalf)
+    return await _sound(work, turn.whistle, kept, turn.ticket, actor, by, call)
 
 
 async def decline(work: Work, whistle_id: WhistleId, actor: PersonId, why: Words) -> Whistle:
@@ -110,9 +110,8 @@ async def _sound(
     actor: PersonId,
     by: frozenset[Caller],
     call: Call,
-    *,
-    to_ratify: bool,
 ) -> Whistle:
+    to_ratify = call.type is Urgency.EMERGENCY and not by & _SECRETARIES
     limit = due(call.type, call.due_at, work.now, work.rules, ticket.topic)
     unit = name_of(by, ticket.community, work.directory)
     blown = replace(whistle, unit=unit, blower=actor, blown_at=work.now, due_at=limit, to_ratify=to_ratify)
@@ -121,8 +120,8 @@ async def _sound(
     blown = await _own_dues(work, blown, call)
     if to_ratify:
         await work.whistles.set(whistle_clock(blown, WhistleClock.RATIFY, work.now, work.rules))
-    by_names = sorted(by)
-    await keep(work, before, blown, WhistleDeed.BLOW, actor, words=blown.reason, detail={"as": by_names})
+    detail = {"as": sorted(by)} | ({"for": blown.blown_for} if blown.blown_for else {})
+    await keep(work, before, blown, WhistleDeed.BLOW, actor, words=blown.reason, detail=detail)
     await tell_ticket(work, ticket, blown, WhistleDeed.BLOW, actor, None, None)
     return blown
 
@@ -180,13 +179,25 @@ async def _drop(work: Work, turn: Turn, why: Words) -> Whistle:
     return await finish(work, turn, gone, words=said)
 
 
-async def _capacities(work: Work, ticket: Ticket, actor: PersonId, call: Call) -> tuple[frozenset[Caller], bool]:
-    """In which capacities the actor may blow this, their own or lent ones; and whether only as a duty officer."""
-    by = await all_callers(work, ticket, actor)
-    if not may_blow(by, call.scope, call.type):
+async def _capacities(
+    work: Work, ticket: Ticket, actor: PersonId, call: Call
+) -> tuple[frozenset[Caller], PersonId | None]:
+    """In which capacities the actor may blow this, and for whom: their own, where these reach, else lent ones."""
+    able = await all_callers(work, ticket, actor)
+    if not may_blow(able, call.scope, call.type):
         raise NoRight(WhistleDeed.BLOW)
-    secretary = by & {Caller.COMMUNITY, Caller.STREET, Caller.DISTRICT}
-    return by, call.type is Urgency.EMERGENCY and not secretary
+    called = [target(u, ticket.community, work.directory) for u in call.units if u in work.directory.units]
+    lenders = [lent.giver for lent in await work.whistles.lent_to(actor, work.now) if lends_blowing(lent, work.now)]
+    for giver in (None, *lenders):
+        by = callers(giver or actor, ticket.community, work.directory, work.now)
+        reached = all(reaches(by, call.scope, call.type, one) for one in called)
+        if reached and may_blow(by, call.scope, call.type):
+            return by, giver
+    return able, next(iter(lenders), None)
+
+
+_SECRETARIES = frozenset({Caller.COMMUNITY, Caller.STREET, Caller.DISTRICT})
+"""Who confirms an emergency, and needs no confirming."""
 
 
 def _check_ticket(ticket: Ticket) -> None:

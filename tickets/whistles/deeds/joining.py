@@ -23,6 +23,8 @@ async def add_unit(work: Work, whistle_id: WhistleId, actor: PersonId, unit: Uni
     turn = await begin(work, whistle_id, WhistleDeed.ADD_UNIT, actor)
     whistle = turn.whistle
     by = await all_callers(work, turn.ticket, whistle.blower or actor)
+    if whistle.blown_for:
+        by |= callers(whistle.blown_for, whistle.community, work.directory, work.now)
     check_units(work, [unit], whistle)
     if not reaches(by, whistle.scope, whistle.type, target(unit, whistle.community, work.directory)):
         raise OutOfReach(unit)
@@ -71,10 +73,11 @@ async def all_callers(work: Work, ticket: Ticket, actor: PersonId) -> frozenset[
     """In which capacities somebody may blow for the ticket: their own, and those of who lent them the right."""
     found = callers(actor, ticket.community, work.directory, work.now)
     for lent in await work.whistles.lent_to(actor, work.now):
-        if _lends_blowing(lent, work.now):
+        if lends_blowing(lent, work.now):
             found |= callers(lent.giver, ticket.community, work.directory, work.now)
     return found
 
 
-def _lends_blowing(lent: Delegation, at: datetime) -> bool:
+def lends_blowing(lent: Delegation, at: datetime) -> bool:
+    """Whether what was lent lets its taker blow at that moment."""
     return running(lent, at) and lent.deed in {None, WhistleDeed.BLOW}

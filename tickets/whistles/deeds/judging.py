@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tickets.deeds.poster.posting import Words
-from tickets.errors import NoRight, TooSoon, Unusable
+from tickets.errors import TooSoon, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId, WordsId
 from tickets.kinds import Urgency
 from tickets.ports import Work
 from tickets.whistles.deeds.leading import fail
-from tickets.whistles.deeds.step import Turn, begin, finish, say
+from tickets.whistles.deeds.step import begin, finish, say
 from tickets.whistles.kinds import Scope, WhistleClock, WhistleDeed, WhistleState
 from tickets.whistles.leg import Mark
 from tickets.whistles.rules.clocks import done_clock, due, urge_again
-from tickets.whistles.rules.rights import Side, sides
+from tickets.whistles.rules.rights import Side
 from tickets.whistles.whistle import Whistle
 
 MARKS = range(1, 6)
@@ -75,16 +75,8 @@ async def end(work: Work, whistle_id: WhistleId, actor: PersonId) -> Whistle:
         raise Unusable("unscored")
     if whistle.running and whistle.state is not WhistleState.SCORED:
         raise Unusable("unreported")
-    turn = await begin(work, whistle_id, WhistleDeed.END, actor)
-    if whistle.scope is Scope.MUSTER or whistle.type is Urgency.EMERGENCY:
-        await _only_blower(work, turn)
+    only = whistle.scope is Scope.MUSTER or whistle.type is Urgency.EMERGENCY
+    turn = await begin(work, whistle_id, WhistleDeed.END, actor, only=frozenset({Side.BLOWER}) if only else None)
     running = [clock for clock in WhistleClock if clock not in {WhistleClock.DECISION, WhistleClock.RULING}]
     await work.whistles.drop(whistle_id, *running)
     return await finish(work, turn, replace(turn.whistle, ended_at=work.now, ended_by=actor))
-
-
-async def _only_blower(work: Work, turn: Turn) -> None:
-    lent = await work.whistles.lent_to(turn.actor, work.now)
-    found = sides(turn.whistle, turn.ticket.community, turn.actor, work.directory, work.now, deed=turn.deed, lent=lent)
-    if Side.BLOWER not in found:
-        raise NoRight(turn.deed)

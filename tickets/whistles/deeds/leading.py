@@ -4,14 +4,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tickets.deeds.poster.posting import Words
-from tickets.errors import Unknown, Unusable
+from tickets.errors import NoRight, Unknown, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work
 from tickets.ticket import Ticket
 from tickets.whistles.deeds.step import begin, finish, keep, leg_of, say
-from tickets.whistles.kinds import WhistleClock, WhistleDeed
-from tickets.whistles.rules.clocks import whistle_clock
+from tickets.whistles.hearings import Meeting
+from tickets.whistles.kinds import Gathering, WhistleClock, WhistleDeed
+from tickets.whistles.rules.clocks import minutes_clock, whistle_clock
+from tickets.whistles.rules.lending import lendable
 from tickets.whistles.whistle import Delegation, Whistle
+
+_REASON = 200
+"""Characters of why a right is lent."""
 
 
 async def press(work: Work, whistle_id: WhistleId, leader: PersonId) -> Whistle:
@@ -40,11 +45,19 @@ async def instruct(work: Work, whistle_id: WhistleId, leader: PersonId, words: W
 
 
 async def visit(work: Work, whistle_id: WhistleId, leader: PersonId, words: Words) -> Whistle:
-    """一把手现场办公: was there, and what was settled."""
+    """一把手现场办公: was there, and what was found. What is decided there is recorded as a meeting's is."""
     turn = await begin(work, whistle_id, WhistleDeed.VISIT, leader)
     said = await say(work, turn.ticket, leader, words)
     await work.whistles.drop(whistle_id, WhistleClock.VISIT)
-    return await finish(work, turn, replace(turn.whistle, visited_at=work.now), words=said)
+    meeting = _on_the_scene(turn.whistle, leader, work.now)
+    await work.whistles.set([minutes_clock(turn.whistle, meeting, work.rules)])
+    after = replace(turn.whistle, visited_at=work.now).with_meeting(meeting)
+    return await finish(work, turn, after, words=said, meeting=meeting.number)
+
+
+def _on_the_scene(whistle: Whistle, leader: PersonId, at: datetime) -> Meeting:
+    units = tuple(leg.unit for leg in whistle.legs.values() if leg.active)
+    return Meeting(len(whistle.meetings) + 1, Gathering.SCENE, leader, at, at, whistle.place, units)
 
 
 async def fail(work: Work, whistle: Whistle, ticket: Ticket, unit: UnitCode) -> Whistle:
@@ -65,21 +78,34 @@ async def fail(work: Work, whistle: Whistle, ticket: Ticket, unit: UnitCode) -> 
 
 
 async def lend(
-    work: Work, giver: PersonId, taker: PersonId, until: datetime, deed: WhistleDeed | None = None
+    work: Work,
+    giver: PersonId,
+    taker: PersonId,
+    until: datetime,
+    deed: WhistleDeed | None = None,
+    *,
+    reason: str,
 ) -> Delegation:
-    """A right, or all of them, for a time, on the record. Nobody lends what they were lent.
+    """委托: a right, or all of them, for a time, on the record. Nobody lends what they were lent, or do not have.
 
-    Raises Unknown("person"), Unusable("self"), ("past"), ("lend_far").
+    Raises Unknown("person"), NoRight, Unusable("self_lend"), ("past"), ("lend_far"), ("reason"), ("long").
     """
     if taker not in work.directory.staff or giver not in work.directory.staff:
         raise Unknown("person")
+    able = lendable(giver, work.directory)
+    if not able or (deed is not None and deed not in able):
+        raise NoRight(deed or WhistleDeed.BLOW)
     if giver == taker:
         raise Unusable("self_lend")
     if until <= work.now:
         raise Unusable("past")
     if until > work.now + work.rules.whistles.delegation_longest + timedelta(days=1):
         raise Unusable("lend_far")
-    lent = Delegation(giver, taker, deed, work.now, until)
+    if not reason.strip():
+        raise Unusable("reason")
+    if len(reason.strip()) > _REASON:
+        raise Unusable("long")
+    lent = Delegation(giver, taker, deed, work.now, until, reason.strip())
     await work.whistles.lend(lent)
     return lent
 

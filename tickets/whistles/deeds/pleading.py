@@ -15,7 +15,7 @@ from tickets.whistles.leg import Leg
 from tickets.whistles.rules.clocks import done_clock, plea_clock, review_clock
 from tickets.whistles.rules.pleas import PLEAS, check_plea
 from tickets.whistles.rules.proposal import check_listed
-from tickets.whistles.rules.rights import Side, receivers, ruling_desk, sides
+from tickets.whistles.rules.rights import Side, receivers, ruling_desk
 from tickets.whistles.whistle import Whistle
 
 
@@ -64,11 +64,15 @@ async def rule(
     Raises Unknown("plea"), Unusable("ruled") where somebody has decided, ("to") where nobody is to have it instead,
     ("late") where the limit that was to be moved has run out.
     """
-    turn = await begin(work, whistle_id, WhistleDeed.RULE, actor)
-    asked = turn.whistle.asked.get(number)
+    whistle, _ = await work.whistles.get(whistle_id)
+    asked = whistle.asked.get(number)
     if asked is None:
         raise Unknown("plea")
-    await _check_decider(work, turn, asked)
+    turn = await begin(work, whistle_id, WhistleDeed.RULE, actor, only=PLEAS[asked.plea].deciders)
+    if actor == asked.by:
+        raise NoRight(turn.deed)
+    if PLEAS[asked.plea].deciders == {Side.DESK}:
+        turn = await _at_its_desk(work, turn, asked)
     if asked.decided_at is not None:
         raise Unusable("ruled")
     if not why.all_text:
@@ -81,23 +85,14 @@ async def rule(
     return await finish(work, turn, after, words=said, plea=asked.plea, number=number, granted=granted)
 
 
-async def _check_decider(work: Work, turn: Turn, asked: Asked) -> None:
-    """Whoever asked never decides; each plea has its own deciders."""
-    lent = await work.whistles.lent_to(turn.actor, work.now)
-    found = sides(turn.whistle, turn.ticket.community, turn.actor, work.directory, work.now, deed=turn.deed, lent=lent)
-    able = PLEAS[asked.plea].deciders & found
-    if able == {Side.DESK} and not await _at_its_desk(work, turn, asked):
-        able = frozenset()
-    if turn.actor == asked.by or not able:
-        raise NoRight(turn.deed)
-
-
-async def _at_its_desk(work: Work, turn: Turn, asked: Asked) -> bool:
-    """A unit of another district is ruled on by its own desk, not by the one that called it."""
+async def _at_its_desk(work: Work, turn: Turn, asked: Asked) -> Turn:
+    """A unit of another district is ruled on by its own desk, not by the one that called it. Raises NoRight."""
     its = ruling_desk(asked.unit, turn.ticket.community, work.directory)
     lent = await work.whistles.lent_to(turn.actor, work.now)
-    givers = {one.giver for one in lent if one.deed in {None, turn.deed}}
-    return bool({turn.actor, *givers} & set(its))
+    for behalf in (turn.behalf, *(one.giver for one in lent if one.deed in {None, turn.deed})):
+        if (behalf or turn.actor) in its:
+            return replace(turn, behalf=behalf)
+    raise NoRight(turn.deed)
 
 
 def _decided(asked: Asked, actor: PersonId, at: datetime, granted: bool, why: WordsId) -> Asked:

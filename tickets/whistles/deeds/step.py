@@ -14,7 +14,7 @@ from tickets.ticket import Ticket
 from tickets.whistles.kinds import WhistleDeed
 from tickets.whistles.leg import Leg
 from tickets.whistles.rules.moves import check_move
-from tickets.whistles.rules.rights import check_right, sides
+from tickets.whistles.rules.rights import RIGHTS, Side, whose_right
 from tickets.whistles.whistle import Whistle, WhistleEvent, changes
 
 _TURNS = frozenset(
@@ -31,21 +31,32 @@ _TURNS = frozenset(
         WhistleDeed.GO_UP,
         WhistleDeed.SEND_BACK,
         WhistleDeed.VISIT,
+        WhistleDeed.CONVENE,
+        WhistleDeed.PUT_OFF,
+        WhistleDeed.CANCEL,
+        WhistleDeed.RESOLVE,
+        WhistleDeed.MINUTE,
+        WhistleDeed.SETTLE,
+        WhistleDeed.JOIN_FORCES,
         WhistleDeed.END,
     }
 )
 """What the ticket's own story tells too, in plain words for whoever posted it."""
 
+_GUESTS = frozenset({WhistleDeed.ATTEND, WhistleDeed.SETTLE, WhistleDeed.JOIN_FORCES})
+"""What a unit may do that was not called: whoever was asked to a meeting, or owns what it decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A deed that was allowed: the whistle as it stands, its ticket, and whoever does it."""
+    """A deed that was allowed: the whistle as it stands, its ticket, and whoever does it, `behalf` of whom."""
 
     whistle: Whistle
     ticket: Ticket
     deed: WhistleDeed
     actor: PersonId
     unit: UnitCode | None = None
+    behalf: PersonId | None = None
 
     @property
     def leg(self) -> Leg:
@@ -54,31 +65,39 @@ class Turn:
 
 
 async def begin(
-    work: Work, whistle_id: WhistleId, deed: WhistleDeed, actor: PersonId, unit: UnitCode | None = None
+    work: Work,
+    whistle_id: WhistleId,
+    deed: WhistleDeed,
+    actor: PersonId,
+    unit: UnitCode | None = None,
+    *,
+    only: frozenset[Side] | None = None,
 ) -> Turn:
-    """The whistle with its ticket locked, if the actor may do the deed now. Raises Unknown, NoRight or WrongTurn."""
+    """The whistle with its ticket locked, if the actor may do the deed now, as one of the sides `only` where named.
+
+    Raises Unknown, NoRight or WrongTurn.
+    """
     whistle, ticket = await work.whistles.get(whistle_id)
-    leg = leg_of(whistle, unit) if unit else None
-    lent = await work.whistles.lent_to(actor, work.now)
-    found = sides(
+    leg = whistle.legs.get(unit) if unit and deed in _GUESTS else leg_of(whistle, unit) if unit else None
+    behalf = whose_right(
+        RIGHTS[deed] if only is None else RIGHTS[deed] & only,
         whistle,
-        ticket.community,
         actor,
         work.directory,
         work.now,
         unit=unit,
         deed=deed,
-        lent=lent,
+        lent=await work.whistles.lent_to(actor, work.now),
         poster=ticket.poster,
     )
-    check_right(deed, found)
     check_move(whistle, deed, leg)
-    return Turn(whistle, ticket, deed, actor, unit)
+    return Turn(whistle, ticket, deed, actor, unit, behalf)
 
 
 async def finish(work: Work, turn: Turn, after: Whistle, *, words: WordsId | None = None, **detail: Any) -> Whistle:
     """The whistle as the deed left it, saved and recorded; its turns are lines of the ticket's story too."""
-    await keep(work, turn.whistle, after, turn.deed, turn.actor, turn.unit, words, detail)
+    lent = {"for": turn.behalf} if turn.behalf else {}
+    await keep(work, turn.whistle, after, turn.deed, turn.actor, turn.unit, words, detail | lent)
     if turn.deed in _TURNS:
         await tell_ticket(work, turn.ticket, after, turn.deed, turn.actor, turn.unit, words)
     return after

@@ -8,7 +8,7 @@ from tickets.calendar.spans import resumed as after_pause
 from tickets.ids import UnitCode
 from tickets.kinds import Topic, Urgency
 from tickets.rules.clocks import LATE, Rules, after_quiet
-from tickets.whistles.hearings import Asked, Decision
+from tickets.whistles.hearings import Asked, Decision, Meeting
 from tickets.whistles.kinds import LegState, Scope, WhistleClock, WhistleState
 from tickets.whistles.leg import Leg
 from tickets.whistles.whistle import Whistle, WhistleDeadline
@@ -92,11 +92,19 @@ def plea_clock(whistle: Whistle, asked: Asked, rules: Rules) -> WhistleDeadline:
     return WhistleDeadline(whistle.id, f"plea:{asked.number}", WhistleClock.RULING, 1, LATE, moment)
 
 
-def decision_clock(whistle: Whistle, meeting: int, decision: Decision, rules: Rules) -> WhistleDeadline:
-    """What a meeting decided is done by its date."""
-    moment = _moment(whistle, decision.due_at, rules)
-    of = f"decision:{meeting}:{decision.number}"
-    return WhistleDeadline(whistle.id, of, WhistleClock.DECISION, 1, LATE, moment)
+def decision_clock(
+    whistle: Whistle, meeting: int, decision: Decision, at: datetime, rules: Rules
+) -> list[WhistleDeadline]:
+    """What a meeting decided is done by its date, in the steps of a unit's own limit."""
+    of, span = f"decision:{meeting}:{decision.number}", decision.due_at - at
+    moments = {step: _moment(whistle, at + span * step / LATE, rules) for step in rules.whistles.reminders}
+    return [WhistleDeadline(whistle.id, of, WhistleClock.DECISION, 1, step, due) for step, due in moments.items()]
+
+
+def minutes_clock(whistle: Whistle, meeting: Meeting, rules: Rules) -> WhistleDeadline:
+    """Whoever called it writes down what was decided."""
+    moment = _moment(whistle, meeting.at + rules.whistles.minutes, rules)
+    return WhistleDeadline(whistle.id, f"meeting:{meeting.number}", WhistleClock.MINUTES, 1, LATE, moment)
 
 
 def next_step(done: WhistleDeadline, at: datetime, rules: Rules) -> WhistleDeadline | None:
@@ -135,8 +143,8 @@ def watched(whistle: Whistle, deadline: WhistleDeadline) -> bool:
         case WhistleClock.RULING:
             asked = whistle.asked.get(int(deadline.of.partition(":")[2]))
             return asked is not None and asked.decided_at is None
-        case WhistleClock.DECISION:
-            return not whistle.dropped and _undone(whistle, deadline.of)
+        case WhistleClock.DECISION | WhistleClock.MINUTES:
+            return _meeting_watched(whistle, deadline)
 
 
 def resumed(leg: Leg, at: datetime, type_: Urgency, rules: Rules) -> Leg:
@@ -166,10 +174,19 @@ def _leg_watched(leg: Leg, deadline: WhistleDeadline) -> bool:
     return leg.state in _WATCHED[deadline.clock] and leg.round == deadline.round
 
 
-def _undone(whistle: Whistle, of: str) -> bool:
-    meeting, number = (int(part) for part in of.split(":")[1:])
-    found = whistle.meetings.get(meeting)
-    return any(d.number == number and d.done_at is None for d in (found.decisions if found else ()))
+def _meeting_watched(whistle: Whistle, deadline: WhistleDeadline) -> bool:
+    """What was decided until it is done; a meeting until its minutes are closed or it is cancelled."""
+    meeting, decision = decided(whistle, deadline.of)
+    if deadline.clock is WhistleClock.MINUTES:
+        return whistle.running and meeting is not None and meeting.standing
+    return not whistle.dropped and decision is not None and decision.done_at is None
+
+
+def decided(whistle: Whistle, of: str) -> tuple[Meeting | None, Decision | None]:
+    """The meeting that `meeting:1` names; that and its decision for `decision:1:2`; None for what is not there."""
+    kind, number, *rest = of.split(":")
+    meeting = whistle.meetings.get(int(number)) if kind in {"meeting", "decision"} else None
+    return meeting, meeting.decision(int(rest[0])) if meeting and rest else None
 
 
 def _rings(whistle: Whistle) -> bool:

@@ -68,11 +68,16 @@ def callers(person: PersonId, community: AreaCode, directory: Directory, at: dat
     for post in directory.posts_of(person):
         unit = directory.units.get(post.unit)
         if unit and directory.inside(community, unit.area):
-            caller = _CAPACITIES.get((unit.kind, post.role)) or _ANYWHERE.get(post.role)
+            caller = capacity(unit.kind, post.role)
             found |= {caller} if caller else set()
     if person in directory.on_duty(community, at):
         found.add(Caller.DUTY)
     return frozenset(found)
+
+
+def capacity(kind: UnitKind, role: Role) -> Caller | None:
+    """In which capacity such a post lets somebody blow, or None."""
+    return _CAPACITIES.get((kind, role)) or _ANYWHERE.get(role)
 
 
 _CAPACITIES: Mapping[tuple[UnitKind, Role], Caller] = {

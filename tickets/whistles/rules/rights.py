@@ -29,6 +29,7 @@ _R, _C, _B, _H, _U, _K, _L, _X = Side
 _D = WhistleDeed
 _CALLING = frozenset({_B, _H})
 _ABOVE = frozenset({_K, _L, _H})
+_CHAIRING = frozenset({_B, _H, _K, _L})
 
 RIGHTS: Mapping[WhistleDeed, frozenset[Side]] = {
     _D.RAISE: frozenset({_R, _C}),
@@ -58,8 +59,12 @@ RIGHTS: Mapping[WhistleDeed, frozenset[Side]] = {
     _D.INSTRUCT: _ABOVE,
     _D.SUMMON: frozenset({_X}),
     _D.VISIT: frozenset({_H, _L}),
-    _D.CONVENE: frozenset({_B, _H, _K, _L}),
-    _D.MINUTE: frozenset({_B, _H, _K, _L}),
+    _D.CONVENE: _CHAIRING,
+    _D.PUT_OFF: _CHAIRING,
+    _D.CANCEL: _CHAIRING,
+    _D.ATTEND: frozenset({_U}),
+    _D.RESOLVE: _CHAIRING,
+    _D.MINUTE: _CHAIRING,
     _D.SETTLE: frozenset({_U, _B, _H}),
     _D.JOIN_FORCES: frozenset({_B, _H, _U}),
     _D.REMIND: frozenset({_X}),
@@ -103,6 +108,39 @@ def check_right(deed: WhistleDeed, found: frozenset[Side]) -> None:
     """Raises NoRight where none of the sides may do the deed."""
     if not RIGHTS[deed] & found:
         raise NoRight(deed)
+
+
+def whose_right(
+    able: frozenset[Side],
+    whistle: Whistle,
+    person: PersonId,
+    directory: Directory,
+    at: datetime,
+    *,
+    unit: UnitCode | None,
+    deed: WhistleDeed,
+    lent: Collection[Delegation],
+    poster: PersonId | None = None,
+) -> PersonId | None:
+    """On whose behalf the person does it, as one of the sides that are `able`: None where the right is their own.
+
+    Raises NoRight where it is neither theirs nor lent to them.
+    """
+    for one in (None, *lent):
+        found = sides(
+            whistle,
+            whistle.community,
+            person,
+            directory,
+            at,
+            unit=unit,
+            deed=deed,
+            lent=[one] if one else (),
+            poster=poster,
+        )
+        if able & found:
+            return one.giver if one else None
+    raise NoRight(deed)
 
 
 def running(delegation: Delegation, at: datetime) -> bool:
