@@ -69,6 +69,8 @@ class Verb(StrEnum):
     CUT = "cx"
     BLOW = "bw"
     WHISTLE = "wh"
+    MEET = "mt"
+    LEND = "ln"
     FLOW = "fl"
 
 

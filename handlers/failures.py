@@ -1,8 +1,8 @@
 """What could not be handled or delivered becomes visible: on the ticket, and to those who can do something."""
 
 from handlers.desk import DELETE, Desk
-from handlers.notices import calling
-from handlers.notices.cards import PAGE, WHISTLE, cards_of, climb, put, refresh
+from handlers.notices import calling, gatherings
+from handlers.notices.cards import ACTION, DECISION, MEETING, PAGE, WHISTLE, cards_of, climb, put, refresh
 from handlers.notices.workers import missed
 from tickets.deeds.step import finish
 from tickets.directory import Role
@@ -75,6 +75,9 @@ async def _elsewhere(desk: Desk, ticket: Ticket, letter: Letter, number: LetterI
     for card in [c for c in await mail.cards(ticket.id) if c.letter == number]:
         if card.face.startswith(WHISTLE):
             await calling.undelivered(desk, ticket, card)
+            return
+        if card.face.startswith((MEETING, DECISION, ACTION)):
+            await gatherings.undelivered(desk, ticket, card)
             return
         await mail.drop_card(card)
     if not ticket.running:

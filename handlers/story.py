@@ -72,6 +72,12 @@ _WHISTLED: Mapping[str, str] = {
     WhistleDeed.PROGRESS: _("{unit}说：{words}"),
     WhistleDeed.REPORT: _("{unit}回话：{words}"),
     WhistleDeed.VISIT: _("街道负责人到了现场：{words}"),
+    WhistleDeed.CONVENE: _("约了几家单位一起商量"),
+    WhistleDeed.PUT_OFF: _("商量改了时间"),
+    WhistleDeed.CANCEL: _("约好的商量取消了"),
+    WhistleDeed.RESOLVE: _("商量定了：{words}"),
+    WhistleDeed.SETTLE: _("{unit}办好了商量定的事：{words}"),
+    WhistleDeed.JOIN_FORCES: _("几家单位约好一起去办"),
     WhistleDeed.END: _("请来的部门都办完了"),
 }
 """A whistle's turns, in words that its poster reads too."""

@@ -16,6 +16,9 @@ from tickets.ticket import Ticket
 GROUP, PRIVATE, PAGE = "group", "private", "page"
 WHISTLE = "whistle:"
 """How the face of a whistle's card begins."""
+MEETING, DECISION, ACTION = "meeting:", "decision:", "action:"
+"""How the faces begin of what hangs on a whistle: `meeting:<whistle>:<number>:<unit, or empty>` and the like."""
+_APART = (WHISTLE, MEETING, DECISION, ACTION)
 
 Audience = dict[Address, PersonId | None]
 """Who sees a card: a person in private, or a group."""
@@ -81,7 +84,7 @@ async def refresh(desk: Desk, ticket: Ticket) -> None:
 
 async def cards_of(desk: Desk, ticket: Ticket) -> list[Card]:
     """The ticket's own cards; those of its whistles show something else."""
-    return [card for card in await desk.work.mail.cards(ticket.id) if not card.face.startswith(WHISTLE)]
+    return [card for card in await desk.work.mail.cards(ticket.id) if not card.face.startswith(_APART)]
 
 
 async def workplaces(desk: Desk, ticket: Ticket) -> dict[Address, LetterId]:

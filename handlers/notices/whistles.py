@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from handlers.buttons import Keyboard
 from handlers.desk import Desk
+from handlers.notices import gatherings
 from handlers.notices.calling import call, reach_unit
 from handlers.notices.rings import Ring, gather, rings, tell
 from handlers.notices.whistle_cards import cards_of, put, rank_of, reach, refresh, said, unit_of
@@ -49,6 +50,7 @@ async def announce(desk: Desk) -> None:
     await tell(desk, heard)
     for number in dict.fromkeys(whistle.id for event, whistle in blown if event.deed is not WhistleDeed.LOOK):
         await refresh(desk, *await desk.work.whistles.get(number))
+        await gatherings.refresh(desk, *await desk.work.whistles.get(number))
 
 
 async def _blown(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
@@ -227,15 +229,15 @@ _TOLD: Mapping[WhistleDeed, Told] = {
     WhistleDeed.LIFT: _silent,
     WhistleDeed.INSTRUCT: _instructed,
     WhistleDeed.SUMMON: _silent,
-    WhistleDeed.VISIT: _silent,
-    WhistleDeed.CONVENE: _silent,
-    WhistleDeed.PUT_OFF: _silent,
-    WhistleDeed.CANCEL: _silent,
-    WhistleDeed.ATTEND: _silent,
-    WhistleDeed.RESOLVE: _silent,
+    WhistleDeed.VISIT: gatherings.visited,
+    WhistleDeed.CONVENE: gatherings.convened,
+    WhistleDeed.PUT_OFF: gatherings.convened,
+    WhistleDeed.CANCEL: gatherings.cancelled,
+    WhistleDeed.ATTEND: gatherings.answered,
+    WhistleDeed.RESOLVE: gatherings.resolved,
     WhistleDeed.MINUTE: _silent,
-    WhistleDeed.SETTLE: _silent,
-    WhistleDeed.JOIN_FORCES: _silent,
-    WhistleDeed.REMIND: _silent,
+    WhistleDeed.SETTLE: gatherings.settled,
+    WhistleDeed.JOIN_FORCES: gatherings.joined_forces,
+    WhistleDeed.REMIND: gatherings.reminded,
     WhistleDeed.DIVERT: _silent,
 }

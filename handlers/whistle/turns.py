@@ -10,6 +10,7 @@ from handlers.context import Context
 from handlers.refusals import on
 from handlers.whistle.blowing import blow
 from handlers.whistle.choosing import PAGE, rows_of
+from handlers.whistle.meeting import call, held, presses
 from handlers.whistle.said.card import keyboard_of
 from handlers.whistle.steps import lead, leg, rule, view
 from handlers.whistle.steps.table import Step, Turn, point_of
@@ -24,7 +25,13 @@ from tickets.whistles.whistle import Whistle
 
 STEPS: Mapping[str, Step] = {**leg.STEPS, **view.STEPS, **rule.STEPS, **lead.STEPS}
 """All that can be done from a whistle's card, by the name that its button carries."""
-_PRESSES = {**leg.PRESSES, **view.PRESSES}
+_PRESSES = {
+    **leg.PRESSES,
+    **view.PRESSES,
+    "meet": call.on_meet,
+    "act": call.on_act,
+    "meetings": held.on_meetings,
+}
 """What only changes what is shown."""
 
 
@@ -60,6 +67,8 @@ async def answer(update: Update, context: Context, detail: Mapping[str, Any], wo
     """The reply to a step's prompt; gives the sentence that says what became of it."""
     if detail.get("do") == blow.DRAFT:
         return await blow.answer(update, context, detail, words, message)
+    if detail.get("do") in presses.PROMPTS:
+        return await presses.answer(update, context, detail, words)
     step = STEPS.get(str(detail.get("do")))
     if step is None:
         raise Unusable("empty")
@@ -107,4 +116,4 @@ def _asked(context: Context, ticket: Ticket, asks: str, of: str) -> str:
     return f"{ticket.number} {other}：{asks}" if other else f"{ticket.number} {asks}"
 
 
-HANDLERS = [on(Verb.WHISTLE, on_turn)]
+HANDLERS = [on(Verb.WHISTLE, on_turn), *presses.HANDLERS]

@@ -16,6 +16,7 @@ from handlers.texts import Texts
 from handlers.whistle.blowing.draft import Draft, missing, of_asked, proposed, reached, scope_of, settled
 from handlers.whistle.blowing.look import keyboard_of, look, pick
 from handlers.whistle.choosing import callable_units
+from handlers.whistle.kept import keep, kept
 from handlers.whistle.steps.table import point_of
 from handlers.worker.prompts import prompt
 from tickets.deeds.poster.posting import Words
@@ -24,7 +25,6 @@ from tickets.errors import NoReceiver, OutOfReach, Refused, Unknown, Unusable
 from tickets.ids import LetterId, TicketId, UnitCode
 from tickets.kinds import Deed, Urgency
 from tickets.mail import Address
-from tickets.records import Dialog
 from tickets.ticket import Ticket
 from tickets.times import iso
 from tickets.whistles.deeds import blowing
@@ -265,22 +265,14 @@ async def _post(context: Context, ticket: Ticket) -> str:
 
 async def _standing(update: Update, context: Context, ticket: TicketId) -> Draft:
     """The person's own draft in this chat. Raises Unusable("draft") where there is none of this ticket."""
-    person = await context.person(update)
-    dialog = await context.work.talks.dialog(context.address(update), person.id)
-    kept = dialog.detail.get(DRAFT) if dialog else None
-    if not kept or kept["ticket"] != ticket:
+    found = await kept(update, context, DRAFT)
+    if not found or found["ticket"] != ticket:
         raise Unusable("draft")
-    return Draft.from_facts(kept)
+    return Draft.from_facts(found)
 
 
 async def _remember(update: Update, context: Context, draft: Draft | None) -> None:
-    """A row, beside whatever else of this person is kept in the chat."""
-    person, at = await context.person(update), context.address(update)
-    dialog = await context.work.talks.dialog(at, person.id)
-    rest = {name: value for name, value in (dialog.detail if dialog else {}).items() if name != DRAFT}
-    detail = rest | ({DRAFT: draft.facts()} if draft else {})
-    step = "kept" if "kept" in rest else DRAFT
-    await context.work.talks.remember(at, person.id, Dialog(step, detail) if detail else None)
+    await keep(update, context, DRAFT, draft.facts() if draft else None)
 
 
 HANDLERS = [on(Verb.BLOW, on_blow)]

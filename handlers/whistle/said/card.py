@@ -7,6 +7,7 @@ from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked, place_of
 from handlers.doubt import doubt
 from handlers.texts import Texts
+from handlers.whistle.said.gathering import lines_of
 from handlers.whistle.said.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
 from tickets.ids import UnitCode
 from tickets.kinds import Urgency
@@ -63,6 +64,7 @@ def text_of(shown: Shown, work: Work, t: Texts, unit: UnitCode | None = None) ->
         _wanted(whistle, work, t),
         _asked(whistle, work, t),
         _above(whistle, work, t),
+        *lines_of(whistle, work, t),
         t(STANDS[whistle.state]),
     ]
     return "\n".join(line for line in lines if line)
@@ -104,7 +106,7 @@ def more_keyboard(whistle: Whistle, unit: UnitCode, t: Texts) -> Keyboard:
         [turn(t("延期"), whistle, "longer", unit), turn(t("挂起"), whistle, "pause", unit)],
         [turn(t("不归我们"), whistle, "ruling", unit), turn(t("剔除"), whistle, "exclusion", unit)],
         [turn(t("联系方式"), whistle, "contact", unit), turn(t("退回"), whistle, "bounce", unit)],
-        [turn(t("返回"), whistle, "back", unit)],
+        [turn(t("联合行动"), whistle, "act", unit), turn(t("返回"), whistle, "back", unit)],
     ]
 
 
@@ -127,7 +129,16 @@ def blower_keyboard(whistle: Whistle, work: Work, t: Texts) -> Keyboard:
         last.insert(0, turn(t("收哨"), whistle, "end"))
     if whistle.state is WhistleState.CALLED:
         last.append(turn(t("撤哨"), whistle, "call_off"))
-    return [*rows, last]
+    return [*rows, last, _together(whistle, t)]
+
+
+def _together(whistle: Whistle, t: Texts) -> list[Button]:
+    """Units at one table, and in one place."""
+    row = [turn(t("开会"), whistle, "meet")]
+    if any(meeting.standing for meeting in whistle.meetings.values()):
+        row.append(turn(t("会议记录"), whistle, "meetings"))
+    several = sum(1 for leg in whistle.legs.values() if leg.active) > 1
+    return [*row, turn(t("联合行动"), whistle, "act")] if several else row
 
 
 def _owing(leg: Leg, whistle: Whistle, work: Work, t: Texts) -> list[Button]:
@@ -144,8 +155,8 @@ def leader_keyboard(whistle: Whistle, t: Texts) -> Keyboard:
     first = turn(t("督办"), whistle, "press")
     if whistle.pressed_by:
         first = turn(t("解除督办"), whistle, "lift")
-    rows = [[first, turn(t("批示"), whistle, "instruct")]]
-    return [*rows, [turn(t("现场办公"), whistle, "visit")]] if whistle.summoned_at else rows
+    table = [button for button in _together(whistle, t) if not button.press.argument.startswith("act")]
+    return [[first, turn(t("批示"), whistle, "instruct")], [*table, turn(t("现场办公"), whistle, "visit")]]
 
 
 def ruling_keyboard(whistle: Whistle, number: int, t: Texts) -> Keyboard:

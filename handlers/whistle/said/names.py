@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tickets.kinds import Urgency
-from tickets.whistles.kinds import LegState, Plea, Scope, WhistleClock, WhistleState
+from tickets.whistles.kinds import Gathering, LegState, Plea, Scope, WhistleClock, WhistleDeed, WhistleState
 
 
 def _(sentence: str) -> str:
@@ -49,6 +49,38 @@ PLEAS: Mapping[Plea, str] = {
     Plea.PAUSE: _("挂起"),
     Plea.EXCLUSION: _("剔除"),
 }
+GATHERINGS: Mapping[Gathering, str] = {
+    Gathering.DISPATCH: _("调度会"),
+    Gathering.JOINT: _("联席会议"),
+    Gathering.COORDINATION: _("协调会"),
+    Gathering.COMPLAINTS: _("接诉即办会"),
+    Gathering.SCENE: _("现场办公"),
+}
+LENT: Mapping[WhistleDeed, str] = {
+    WhistleDeed.BLOW: _("吹哨"),
+    WhistleDeed.DECLINE: _("不吹"),
+    WhistleDeed.CALL_OFF: _("撤哨"),
+    WhistleDeed.RATIFY: _("补批"),
+    WhistleDeed.RULE: _("裁定"),
+    WhistleDeed.RESUME: _("恢复办理"),
+    WhistleDeed.ADD_UNIT: _("增派"),
+    WhistleDeed.NAME_LEAD: _("定牵头"),
+    WhistleDeed.SEND_BACK: _("退回重办"),
+    WhistleDeed.SCORE: _("评价"),
+    WhistleDeed.END: _("收哨"),
+    WhistleDeed.PRESS: _("督办"),
+    WhistleDeed.LIFT: _("解除督办"),
+    WhistleDeed.INSTRUCT: _("批示"),
+    WhistleDeed.VISIT: _("现场办公"),
+    WhistleDeed.CONVENE: _("开会"),
+    WhistleDeed.PUT_OFF: _("会议改期"),
+    WhistleDeed.CANCEL: _("取消会议"),
+    WhistleDeed.RESOLVE: _("记决定"),
+    WhistleDeed.MINUTE: _("记完会议"),
+    WhistleDeed.SETTLE: _("销决定"),
+    WhistleDeed.JOIN_FORCES: _("联合行动"),
+}
+"""What can be lent, in a word or two."""
 CLOCKS: Mapping[WhistleClock, str] = {
     WhistleClock.CONFIRM: _("还没响应"),
     WhistleClock.ARRIVE: _("还没到场"),

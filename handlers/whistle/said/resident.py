@@ -8,6 +8,7 @@ from handlers.texts import Texts
 from tickets.kinds import Urgency
 from tickets.mail import Purpose, Rank
 from tickets.ticket import Ticket
+from tickets.whistles.hearings import Decision
 from tickets.whistles.kinds import Plea, WhistleDeed
 from tickets.whistles.whistle import Whistle, WhistleEvent
 
@@ -46,6 +47,8 @@ async def told(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticke
 async def _sentence(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket, t: Texts) -> str:
     if event.deed is WhistleDeed.RULE:
         return _ruled(paper, event, whistle, ticket, t)
+    if event.deed in _TOGETHER:
+        return await _together(paper, event, whistle, ticket, t)
     if event.deed is WhistleDeed.REPORT and not event.detail.get("solved"):
         words = await _words(paper, event)
         unit = paper.work.directory.unit_name(event.unit)
@@ -85,6 +88,40 @@ async def _files(paper: Desk, event: WhistleEvent, ticket: Ticket) -> None:
     to = await paper.work.people.address(ticket.poster)
     if to and said and said.media:
         await paper.show(to, said.media, ticket=ticket.id, purpose=Purpose.ANSWER)
+
+
+_TOGETHER: Mapping[WhistleDeed, str] = {
+    WhistleDeed.CONVENE: _("{number}：几家单位 {when} 一起商量怎么办。"),
+    WhistleDeed.PUT_OFF: _("{number}：几家单位改到 {when} 一起商量。"),
+    WhistleDeed.CANCEL: _("{number}：原定 {when} 的商量取消了，事情接着办。"),
+    WhistleDeed.MINUTE: _("{number}：商量定了："),
+    WhistleDeed.SETTLE: _("{number}：{unit} 办好了商量定的事：{words}"),
+    WhistleDeed.JOIN_FORCES: _("{number}：{units} 约好 {when} 一起到{place}办。"),
+}
+"""What units do together."""
+
+
+async def _together(paper: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket, t: Texts) -> str:
+    directory, now = paper.work.directory, paper.work.now
+    if event.deed is WhistleDeed.JOIN_FORCES:
+        action = whistle.actions[int(event.detail["action"])]
+        units = t("、").join(directory.unit_name(unit) for unit in action.units)
+        when = t.when(action.at, now)
+        return t(_TOGETHER[event.deed], number=ticket.number, units=units, when=when, place=action.place)
+    meeting = whistle.meetings[int(event.detail["meeting"])]
+    if event.deed is WhistleDeed.MINUTE:
+        lines = [await _decided(paper, one, t) for one in meeting.decisions]
+        return "\n".join([t(_TOGETHER[event.deed], number=ticket.number), *lines]) if lines else ""
+    unit, when = directory.unit_name(event.unit), t.when(meeting.at, now)
+    words = await _words(paper, event)
+    return t(_TOGETHER[event.deed], number=ticket.number, when=when, unit=unit, words=words)
+
+
+async def _decided(paper: Desk, one: Decision, t: Texts) -> str:
+    said = await paper.work.tickets.words(one.words)
+    what = gist(masked(paper.work, said.text), 120) if said else ""
+    when, unit = t.when(one.due_at, paper.work.now), paper.work.directory.unit_name(one.owner)
+    return t("{n}. {what}（{unit}，{when} 前）", n=one.number, what=what, unit=unit, when=when)
 
 
 async def _words(paper: Desk, event: WhistleEvent) -> str:

@@ -35,7 +35,6 @@ _TURNS = frozenset(
         WhistleDeed.PUT_OFF,
         WhistleDeed.CANCEL,
         WhistleDeed.RESOLVE,
-        WhistleDeed.MINUTE,
         WhistleDeed.SETTLE,
         WhistleDeed.JOIN_FORCES,
         WhistleDeed.END,

@@ -32,7 +32,7 @@ async def resolve(
     ("reason"), ("past"), ("too_far").
     """
     turn = await begin(work, whistle_id, WhistleDeed.RESOLVE, actor)
-    meeting = _held(work, turn.whistle, number)
+    meeting = check_held(work, turn.whistle, number)
     if not words.all_text:
         raise Unusable("reason")
     check_bodies(work, [owner])
@@ -49,7 +49,7 @@ async def resolve(
 async def minute(work: Work, whistle_id: WhistleId, actor: PersonId, number: int, came: Sequence[UnitCode]) -> Whistle:
     """Who came; with that the minutes are closed. Raises Unknown("meeting"), ("unit"), Unusable as `resolve`."""
     turn = await begin(work, whistle_id, WhistleDeed.MINUTE, actor)
-    meeting = _held(work, turn.whistle, number)
+    meeting = check_held(work, turn.whistle, number)
     if any(unit not in work.directory.units for unit in came):
         raise Unknown("unit")
     await work.whistles.drop(whistle_id, WhistleClock.MINUTES, of=f"meeting:{number}")
@@ -79,7 +79,8 @@ async def settle(
     return await finish(work, turn, after, words=said, meeting=number, decision=decision)
 
 
-def _held(work: Work, whistle: Whistle, number: int) -> Meeting:
+def check_held(work: Work, whistle: Whistle, number: int) -> Meeting:
+    """A meeting whose hour has come and whose minutes are open. Raises Unknown("meeting"), Unusable."""
     meeting = standing(whistle, number)
     if work.now < meeting.at:
         raise Unusable("early")

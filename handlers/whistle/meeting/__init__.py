@@ -1,0 +1,1 @@
+"""Meetings and joint action in chat: called, answered, held; each decision its owner's card."""
