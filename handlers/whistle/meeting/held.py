@@ -72,11 +72,12 @@ class Worded:
 async def on_held(update: Update, context: Context, whistle: WhistleId, step: str, value: str) -> None:
     """One press on a card."""
     about = await _about(update, context, whistle, value)
+    t = about.t
     if step in _WORDED:
         await _ask(update, context, step, about)
     elif step == "yes":
         await attend(context.work, whistle, about.person, about.unit, about.number, comes=True)
-        await context.toast(update, about.t("记下了，你们来。"))
+        await context.toast(update, t("记下了，你们来。"))
     elif step in {"off", "again"}:
         await _hours(update, context, step, about)
     elif step in {"offh", "againh"}:
@@ -157,14 +158,16 @@ async def _at(update: Update, context: Context, step: str, about: About) -> None
 
 
 async def _moved(about: About, at: datetime) -> str:
+    t = about.t
     await put_off(about.work, about.whistle, about.person, about.number, at)
-    return about.t("改到 {when}，已通知。", when=about.t.when(at, about.work.now))
+    return t("改到 {when}，已通知。", when=t.when(at, about.work.now))
 
 
 async def _once_more(about: About, unit: str, at: datetime) -> str:
+    t = about.t
     _, action = await join_again(about.work, about.whistle, about.person, about.number, at, UnitCode(unit) or None)
-    when = about.t.when(at, about.work.now)
-    return about.t("第 {n} 次定在 {when}，已通知。", n=action.number, when=when)
+    when = t.when(at, about.work.now)
+    return t("第 {n} 次定在 {when}，已通知。", n=action.number, when=when)
 
 
 async def _ending(update: Update, context: Context, step: str, about: About) -> None:
@@ -211,18 +214,21 @@ def _who(about: About, units: list[UnitCode], came: list[str], page: int, t: Tex
 
 
 async def _nay(about: About) -> str:
+    t = about.t
     await attend(about.work, about.whistle, about.person, about.unit, about.number, comes=False, why=about.words)
-    return about.t("记下了，已告诉召集的人。")
+    return t("记下了，已告诉召集的人。")
 
 
 async def _cancelled(about: About) -> str:
+    t = about.t
     await cancel(about.work, about.whistle, about.person, about.number, about.words)
-    return about.t("取消了，已通知。")
+    return t("取消了，已通知。")
 
 
 async def _done(about: About) -> str:
+    t = about.t
     await settle(about.work, about.whistle, about.person, about.number, number(about.of), about.words)
-    return about.t("记下了，已告诉召集的人。")
+    return t("记下了，已告诉召集的人。")
 
 
 async def _off(about: About) -> str:
