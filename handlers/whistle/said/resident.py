@@ -26,7 +26,7 @@ _SAYS: Mapping[WhistleDeed, str] = {
     WhistleDeed.VISIT: _("{number}：街道负责人到现场看了：{words}"),
 }
 
-_SHOWS = frozenset({WhistleDeed.PROGRESS, WhistleDeed.REPORT, WhistleDeed.VISIT})
+_SHOWS = frozenset({WhistleDeed.PROGRESS, WhistleDeed.REPORT, WhistleDeed.VISIT, WhistleDeed.SETTLE})
 """Turns whose photos the resident sees, as those of an answer; a check-in's are evidence between the units."""
 
 
