@@ -15,11 +15,11 @@ from telegram.request import HTTPXRequest
 
 from benchmarks import wire
 from benchmarks.process import ROOT
-from bot.channels.account import ChannelAccount, application
+from bot.channels.account import ChannelAccount, Tidings, application
 from bot.channels.telegram.request import AiohttpRequest
 from bot.mailroom.outbox_sender import IN_FLIGHT, OutboxSender
 from classifiers.reader import JiebaReader
-from handlers import undelivered
+from handlers import delivered, undelivered
 from storage.database import Database
 from storage.migrate import migrate
 from storage.repos.mail import letter_row
@@ -86,7 +86,9 @@ async def _ours(stack: AsyncExitStack, url: str, base: str) -> Way:
         rows = [letter_row(LetterId(n), _letter(n)) for n in islice(numbers, MESSAGES)]
         async with database.write() as connection:
             await connection.execute(outbox.insert(), rows)
-        sender = OutboxSender(storage, {ACCOUNT: account}, lambda: datetime.now(UTC), undelivered, "zh_CN")
+        sender = OutboxSender(
+            storage, {ACCOUNT: account}, lambda: datetime.now(UTC), Tidings(undelivered, delivered), "zh_CN"
+        )
         begun = time.perf_counter()
         sending = asyncio.create_task(sender.run())
         await _until_sent(database)

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.channels.account import ChannelAccount, application
+from bot.channels.account import ChannelAccount, Tidings, application
 from bot.channels.bridge.office import Channel, Office
 from bot.channels.door.door import Door
 from bot.channels.door.showing import Show, Showing
@@ -41,7 +41,7 @@ from bot.serving import Site
 from bot.settings import Settings
 from bot.ticks import Ticks
 from classifiers.reader import JiebaReader
-from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, general, menu_of, undelivered
+from handlers import COMMANDS, House, Notice, Texts, alarm, announce, build, delivered, general, menu_of, undelivered
 from storage import directory, visits
 from storage.bridges import forget_old
 from storage.chats import digests, prune
@@ -75,11 +75,12 @@ class Program:
         self.chats = ChatStore(database, self.wake)
         self.engine = Engine(Desk(self.chats, Depot(settings.media_dir), self.clock.now))
         self.accounts = _accounts(settings, self.engine)
+        tidings = Tidings(undelivered, delivered)
         self.office = Office(
             self.engine,
             self.storage,
             self.accounts,
-            undelivered,
+            tidings,
             settings.language,
             self.clock.now,
             partial(self.wake, "inbox"),
@@ -94,7 +95,7 @@ class Program:
             self.storage, self.accounts, self.clock.now, announce, alarm, house, tasks=tasks, wake_sender=self._letters
         )
         self.worker.handled = self.office.handled.tell
-        self.sender = OutboxSender(self.storage, self.accounts, self.clock.now, undelivered, settings.language)
+        self.sender = OutboxSender(self.storage, self.accounts, self.clock.now, tidings, settings.language)
         self.ticks = Ticks(self.storage, self.clock.now, settings.language, self._letters, self._tidy)
         self.clock.tick = self.ticks.sweep
         self.seats: Sequence[Seat] = ()

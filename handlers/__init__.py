@@ -6,7 +6,7 @@ from telegram.ext import Application, ContextTypes
 
 from handlers import always, menus
 from handlers.context import Context, House, Notice, Running, current
-from handlers.failures import alarm, stuck, undelivered
+from handlers.failures import alarm, delivered, stuck, undelivered
 from handlers.menus import general, menu_of
 from handlers.notices import announce
 from handlers.resident import channels, mine, post, rate, start
@@ -62,5 +62,5 @@ async def _remember(update: object, context: Context) -> None:
 
 __all__ = [
     "COMMANDS", "CONTEXT", "Context", "House", "Notice", "Running", "Texts", "alarm", "announce", "build", "current",
-    "general", "menu_of", "stuck", "undelivered",
+    "delivered", "general", "menu_of", "stuck", "undelivered",
 ]  # fmt: skip

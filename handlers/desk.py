@@ -7,15 +7,16 @@ from typing import Any
 from handlers.buttons import Keyboard, markup
 from handlers.texts import Texts
 from tickets.deeds.step import finish
-from tickets.ids import LetterId, MediaId, PersonId, TicketId
+from tickets.ids import ChatId, LetterId, MediaId, PersonId, TicketId
 from tickets.kinds import Deed
-from tickets.mail import Address, Letter, Prompt, Purpose, Rank
+from tickets.mail import AWAITED, Address, Letter, Prompt, Purpose, Rank
 from tickets.ports import Work
 from tickets.records import Medium, Person
 
 DELETE = "deleteMessage"
 CAPTION = 1024
 """Characters under a photo."""
+UNREACHABLE = "unreachable"
 LONGEST = 3800
 """Characters of one message; a chat takes 4096 of them, some of which count double."""
 
@@ -42,6 +43,7 @@ class Desk:
         self.work = work
         self.language = language
         self._readers: dict[Address, Texts] = {}
+        self._closed: set[Address] = set()
 
     def texts(self, person: Person | None = None) -> Texts:
         """The language of a person, or the house's."""
@@ -72,27 +74,44 @@ class Desk:
         """A message with its buttons; a text too long for one is several, the buttons under the last."""
         *before, text = _pages(text)
         for page in before:
-            await self.work.mail.post(Letter(to, "sendMessage", {"text": page}, purpose, rank, ticket=ticket))
+            await self._post(Letter(to, "sendMessage", {"text": page}, purpose, rank, ticket=ticket))
         body: dict[str, Any] = {"text": text}
         if keyboard:
             body["reply_markup"] = markup(keyboard)
         letter = Letter(to, "sendMessage", body, purpose, rank, ticket=ticket, answers=answers, prompt=prompt)
-        return await self.work.mail.post(letter)
+        return await self._post(letter)
 
     async def tell(self, person: PersonId, text: str, keyboard: Keyboard | None = None, **how: Any) -> LetterId | None:
-        """A private message, or None where the person can't be reached; what a poster misses is written down."""
+        """A private message, or None where the person can't be reached; what a poster misses is written down, and what
+        they wait for is kept for them.
+        """
         to = await self.work.people.address(person)
-        if to:
-            return await self.say(to, text, keyboard, **how)
-        if how.get("ticket") is not None:
-            await self._missed(person, how["ticket"], how.get("purpose", Purpose.PLAIN))
-        return None
+        if to is None and how.get("ticket") is not None:
+            to = await self._missed(person, how["ticket"], how.get("purpose", Purpose.PLAIN))
+        return await self.say(to, text, keyboard, **how) if to else None
 
-    async def _missed(self, person: PersonId, ticket_id: TicketId, purpose: Purpose) -> None:
+    async def reach(self, person: PersonId) -> Address | None:
+        """Where to write to them; where they can't be reached, the chat that they used last: what they wait for is kept
+        there for them, and nothing else can be written there.
+        """
+        to = await self.work.people.address(person)
+        if to is None and (ways := await self.work.people.ways(person)):
+            to = Address(ways[0].account, ChatId(ways[0].user))
+            self._closed.add(to)
+        return to
+
+    async def _missed(self, person: PersonId, ticket_id: TicketId, purpose: Purpose) -> Address | None:
         ticket = await self.work.tickets.get(ticket_id)
-        if ticket.poster == person:
-            detail = {"purpose": purpose, "why": "unreachable"}
-            await finish(self.work, ticket, Deed.UNDELIVERED, None, detail=detail, missed=True)
+        if ticket.poster != person:
+            return None
+        to = await self.reach(person) if purpose in AWAITED else None
+        detail = {"purpose": purpose, "why": UNREACHABLE, "kept": to is not None}
+        await finish(self.work, ticket, Deed.UNDELIVERED, None, detail=detail, missed=True)
+        return to
+
+    async def _post(self, letter: Letter) -> LetterId:
+        kept = letter.to in self._closed
+        return await (self.work.mail.keep(letter, UNREACHABLE) if kept else self.work.mail.post(letter))
 
     async def ask(
         self,
@@ -152,10 +171,10 @@ class Desk:
             if caption:
                 group[0] |= {"caption": caption[:CAPTION]}
             body: dict[str, Any] = {"media": group}
-            await self.work.mail.post(Letter(to, "sendMediaGroup", body, purpose, ticket=ticket, answers=answers))
+            await self._post(Letter(to, "sendMediaGroup", body, purpose, ticket=ticket, answers=answers))
             found, caption = [m for m in found if m not in photos], ""
         for medium in found:
-            await self.work.mail.post(_file(to, medium, caption, ticket, answers, purpose))
+            await self._post(_file(to, medium, caption, ticket, answers, purpose))
             caption = ""
 
 

@@ -3,7 +3,7 @@
 from handlers.desk import DELETE, Desk
 from handlers.notices import calling, gatherings
 from handlers.notices.cards import ACTION, DECISION, MEETING, PAGE, WHISTLE, cards_of, climb, put, refresh
-from handlers.notices.workers import missed
+from handlers.notices.workers import missed, reached
 from tickets.deeds.step import finish
 from tickets.directory import Role
 from tickets.ids import LetterId, PersonId
@@ -13,8 +13,12 @@ from tickets.ports import Work
 from tickets.ticket import Ticket
 
 
-async def undelivered(work: Work, language: str, letter: Letter, number: LetterId, why: str) -> None:
-    """A letter was refused for good: the ticket says so, and a card that nobody saw goes to the coordinator."""
+async def undelivered(
+    work: Work, language: str, letter: Letter, number: LetterId, why: str, *, kept: bool = False
+) -> None:
+    """A letter was refused, or is kept for its reader: the ticket says so, and a card that nobody saw goes to the
+    coordinator.
+    """
     desk = Desk(work, language)
     if letter.method == DELETE and letter.edits is not None:
         t = desk.texts()
@@ -23,12 +27,24 @@ async def undelivered(work: Work, language: str, letter: Letter, number: LetterI
         return
     ticket = await work.tickets.get(letter.ticket)
     lost = await _is_for(work, letter.to, ticket.poster)
-    detail = {"letter": number, "purpose": letter.purpose, "why": why}
+    detail = {"letter": number, "purpose": letter.purpose, "why": why, "kept": kept}
     after = await finish(work, ticket, Deed.UNDELIVERED, None, detail=detail, missed=ticket.missed or lost)
     if letter.purpose is Purpose.CARD:
         await _elsewhere(desk, after, letter, number)
     if lost:
-        await missed(desk, after, letter.purpose)
+        await missed(desk, after, letter.purpose, kept=kept)
+    await refresh(desk, after)
+
+
+async def delivered(work: Work, language: str, letter: Letter) -> None:
+    """What was kept has reached the resident: nobody needs to call them any more."""
+    if letter.ticket is None:
+        return
+    desk, ticket = Desk(work, language), await work.tickets.get(letter.ticket)
+    still = await work.mail.some_missed(ticket.id)
+    after = await finish(work, ticket, Deed.DELIVERED, None, detail={"purpose": letter.purpose}, missed=still)
+    if not still:
+        await reached(desk, after)
     await refresh(desk, after)
 
 

@@ -73,8 +73,10 @@ async def carry_out(update: Update, context: Context, message: Message, meant: M
         return True
     after = await _DEEDS[prompt.deed](context.work, prompt, prompt.ticket, person.id, words)
     await context.work.mail.done(meant.letter)
+    out_of_reach = prompt.deed in _TO_RESIDENT and await context.work.people.address(after.poster) is None
     tossed = after.state is State.TRIAGE and after.unrouted == Unrouted.HAND_OVERS
     done = t("转手太多次了，交给社区专员来定。") if tossed else t(_DONE[prompt.deed])
+    done = t("记下了，只是现在送不到居民那里。") if out_of_reach else done
     await context.desk.say(context.address(update), done, ticket=prompt.ticket)
     return True
 
@@ -206,6 +208,8 @@ _DEEDS: Mapping[str, Done] = {
     Deed.SORT: _sort,
     Deed.AGREE: _agree,
 }
+
+_TO_RESIDENT = frozenset({Deed.ASK, Deed.TELL, Deed.SOLVE, Deed.EXPLAIN, Deed.PROMISE, Deed.AGREE})
 
 
 def _(sentence: str) -> str:

@@ -62,6 +62,7 @@ _FOR_STAFF: dict[Deed, str] = {
     Deed.ACCEPT: _("{who} 愿意来"),
     Deed.DECLINE: _("{who} 来不了"),
     Deed.UNDELIVERED: _("有一条消息没有送到"),
+    Deed.DELIVERED: _("没送到的那条，送到居民了"),
     Deed.LINK: _("报的人连上了另一个渠道"),
 }
 

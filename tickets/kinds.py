@@ -132,6 +132,7 @@ class Deed(StrEnum):
     AGREE = "agree"
     BREAK_OFF = "break_off"
     UNDELIVERED = "undelivered"
+    DELIVERED = "delivered"
     WHISTLE = "whistle"
     FLOW = "flow"
     STEP = "step"

@@ -42,6 +42,9 @@ class Purpose(StrEnum):
     PLAIN = "plain"
 
 
+AWAITED = frozenset({Purpose.ANSWER, Purpose.QUESTION})
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What a reply to a letter means: `deed` on `ticket`, if it comes from `asked`. `detail` is free JSON."""
@@ -71,6 +74,11 @@ class Letter:
     answers: LetterId | None = None
     prompt: Prompt | None = None
     stale_at: datetime | None = None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody waits for it so much that it is kept: an answer or a question about a ticket, in private."""
+        return self.purpose in AWAITED and self.ticket is not None and self.edits is None and self.to.chat > 0
 
 
 class Fate(StrEnum):

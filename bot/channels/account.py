@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -14,14 +14,39 @@ from bot.waiting import Backoff
 from handlers.context import BotApplication, Context
 from storage.queues.outbox import Pace
 from tickets.ids import Account, LetterId
-from tickets.mail import Letter
+from tickets.mail import Address, Letter
 from tickets.ports import Work
 
 TELEGRAM = "https://api.telegram.org"
 MEBIBYTE = 1024 * 1024
 
-Undelivered = Callable[[Work, str, Letter, LetterId, str], Awaitable[None]]
-"""`handlers.undelivered`: told, in the unit of work that books it, what a channel will never take and why."""
+
+class Undelivered(Protocol):
+    """`handlers.undelivered`: told, in the unit of work that books it, what a channel does not take and why.
+
+    What is `kept` follows once its reader says something; all else never does.
+    """
+
+    def __call__(
+        self, work: Work, language: str, letter: Letter, number: LetterId, why: str, *, kept: bool = False
+    ) -> Awaitable[None]: ...
+
+
+Delivered = Callable[[Work, str, Letter], Awaitable[None]]
+"""`handlers.delivered`: told, in a unit of work, that what was told to be undelivered has arrived after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tidings:
+    """Who is told of letters' fates."""
+
+    undelivered: Undelivered
+    delivered: Delivered
+
+
+async def _always(_to: Address) -> bool:
+    return True
+
 
 _log = structlog.get_logger(__name__)
 
@@ -44,6 +69,7 @@ class ChannelAccount:
     It serves only while `ready`: after `start` and until its token is refused, which `dead` then explains. A dead
     account keeps its letters; the rest of the program lives on. `menus` are calls of setMyCommands, made at the start.
     `alone` tells that its letters leave one by one; else those of a chat leave together, by the channel's own sender.
+    `takes` tells whether something could be said in a chat now.
     """
 
     name: Account
@@ -52,6 +78,7 @@ class ChannelAccount:
     abilities: Abilities = field(default_factory=Abilities)
     alone: bool = True
     menus: Sequence[Mapping[str, Any]] = ()
+    takes: Callable[[Address], Awaitable[bool]] = _always
     ready: bool = False
     dead: str = ""
 

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, TimedOut
 
-from bot.channels.account import ChannelAccount, Undelivered
+from bot.channels.account import ChannelAccount, Tidings
 from bot.mailroom.booking import Booking, wall
 from bot.mailroom.media import Media
 from bot.waiting import Backoff, Bell
@@ -46,13 +46,13 @@ class OutboxSender:
         storage: Storage,
         accounts: Mapping[Account, ChannelAccount],
         now: Callable[[], datetime],
-        undelivered: Undelivered,
+        tidings: Tidings,
         language: str,
     ) -> None:
         self.database = storage.database
         self.accounts = {name: account for name, account in accounts.items() if account.alone}
         self.media = Media(accounts, storage.database)
-        self.booking = Booking(storage, accounts, now, undelivered, language)
+        self.booking = Booking(storage, accounts, now, tidings, language)
         self.bell = Bell()
         self._in_hand: Counter[Account] = Counter()
         self._travel = defaultdict[Account, asyncio.Semaphore](lambda: asyncio.Semaphore(IN_FLIGHT))
@@ -137,6 +137,7 @@ class OutboxSender:
             await self.booking.decide(outgoing, error)
         else:
             self._arrived.append((outgoing.id, message))
+            await self.booking.arrived(outgoing)
         finally:
             self._in_hand[account.name] -= 1
             if self._in_hand[account.name] <= IN_FLIGHT:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
 
-from bot.channels.account import ChannelAccount, application
+from bot.channels.account import ChannelAccount, Tidings, application
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
 from bot.people.loading import WEB, Entered, enter
@@ -21,7 +21,7 @@ from bot.replay.table import Line, lines
 from bot.replay.tally import Tally
 from bot.replay.wire import Wire
 from bot.ticks import sweep_all
-from handlers import House, Notice, alarm, announce, build, undelivered
+from handlers import House, Notice, alarm, announce, build, delivered, undelivered
 from storage.database import Database
 from storage.queues.inbox import Arrival, keep
 from storage.work import Storage
@@ -72,7 +72,7 @@ class Play:
         house = House(LANGUAGE, Notice())
         self.account = accounts[WEB]
         self.worker = InboxWorker(self.storage, accounts, self.now, announce, alarm, house)
-        self.sender = OutboxSender(self.storage, accounts, self.now, undelivered, LANGUAGE)
+        self.sender = OutboxSender(self.storage, accounts, self.now, Tidings(undelivered, delivered), LANGUAGE)
 
     def now(self) -> datetime:
         return self.agenda.now

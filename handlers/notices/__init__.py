@@ -29,7 +29,7 @@ async def announce(work: Work, language: str) -> None:
         await alarms.page(desk, await work.tickets.get(number))
     for event, ticket in work.happened[len(happened) :]:
         # What could not be told has happened too.
-        await workers.missed(desk, ticket, str(event.detail["purpose"]))
+        await workers.missed(desk, ticket, str(event.detail["purpose"]), kept=bool(event.detail.get("kept")))
     await whistles.announce(desk)
     changed = dict.fromkeys(ticket.id for event, ticket in work.happened if _shows(event))
     for number in changed:
@@ -224,6 +224,7 @@ _TOLD: Mapping[Deed, Told] = {
     Deed.AGREE: _agreed,
     Deed.BREAK_OFF: _answered,
     Deed.UNDELIVERED: _silent,
+    Deed.DELIVERED: _silent,
     Deed.WHISTLE: _silent,
     Deed.FLOW: _silent,
     Deed.STEP: _silent,

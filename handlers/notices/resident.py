@@ -276,6 +276,6 @@ def _rank(ticket: Ticket) -> Rank:
 
 
 async def _files(desk: Desk, ticket: Ticket, said: Said) -> None:
-    to = await desk.work.people.address(ticket.poster)
+    to = await desk.reach(ticket.poster)
     if to and said.media:
         await desk.show(to, said.media, ticket=ticket.id, purpose=Purpose.ANSWER)

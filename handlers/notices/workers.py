@@ -12,7 +12,7 @@ from tickets.deeds.staff.helping import HELPER, skill_for
 from tickets.deeds.staff.holding import LEFT
 from tickets.ids import PersonId
 from tickets.kinds import Deed, State
-from tickets.mail import Purpose, Rank
+from tickets.mail import AWAITED, Rank
 from tickets.records import Said
 from tickets.ticket import Event, Ticket
 
@@ -28,6 +28,10 @@ _NEEDS = {
     "会治理": _("需要会办事的人帮着商量"),
 }
 """What a 能人 is needed for, by skill: all that they read of the matter before they have said yes."""
+
+_BY_PHONE = _("⚠ {number} 没送到居民，请打电话告诉他。")
+_AT_HOME = _("⚠ {number} 没送到居民。他没留电话，请上门告诉他，或者托人带话。")
+_NO_WAY = _("⚠ {number} 没送到居民。他没留电话和住处，只能等他再来。")
 
 
 def _no_buttons(t: Texts) -> Keyboard | None:
@@ -54,15 +58,25 @@ async def handed(desk: Desk, ticket: Ticket, event: Event) -> None:
         await under_card(desk, ticket, lambda t: t("{number} {who}说：{reason}", number=ticket.number, **said))
 
 
-async def missed(desk: Desk, ticket: Ticket, purpose: str) -> None:
-    """The resident did not get what they wait for: whoever has the ticket is asked to reach them otherwise."""
-    if purpose in {Purpose.ANSWER, Purpose.QUESTION}:
-        await under_card(
-            desk,
-            ticket,
-            lambda t: t("⚠ {number} 没送到居民，请打电话告诉他。", number=ticket.number),
-            lambda t: [[button(t("联系方式"), Verb.CONTACT, ticket.id)]],
-        )
+async def missed(desk: Desk, ticket: Ticket, purpose: str, *, kept: bool) -> None:
+    """The resident did not get what they wait for: whoever has the ticket reads how to reach them otherwise."""
+    if purpose not in AWAITED:
+        return
+    poster = await desk.work.people.person(ticket.poster)
+    way = _BY_PHONE if poster.phone else _AT_HOME if poster.door or poster.area else _NO_WAY
+
+    def line(t: Texts) -> str:
+        later = [t("他再说话时，这条就送到他手上。")] if kept else []
+        return "\n".join([t(way, number=ticket.number), *later])
+
+    await under_card(
+        desk, ticket, line, lambda t: [[button(t("联系方式"), Verb.CONTACT, ticket.id)]] if way != _NO_WAY else None
+    )
+
+
+async def reached(desk: Desk, ticket: Ticket) -> None:
+    """What had not reached the resident has."""
+    await under_card(desk, ticket, lambda t: t("{number} 没送到的那条，居民收到了。", number=ticket.number))
 
 
 async def resident_said(desk: Desk, ticket: Ticket, event: Event, said: Said) -> None:

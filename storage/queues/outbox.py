@@ -62,7 +62,7 @@ TELEGRAM = Pace(
 class Outgoing:
     """A letter to be sent now. `edits` and `answers` are the channel's numbers of the messages that it speaks of.
 
-    `tries` counts this one.
+    `tries` counts this one. It was `missed` where whoever has its matter knows that it had not arrived.
     """
 
     id: LetterId
@@ -70,6 +70,7 @@ class Outgoing:
     edits: int | None
     answers: int | None
     tries: int
+    missed: bool = False
 
 
 async def claim(
@@ -289,7 +290,7 @@ async def _send(connection: AsyncConnection, taken: Sequence[AnyRow], until: dat
     found = await connection.execute(_TAKE, {"taken": [row.id for row in taken], "until": until})
     now = {row.id: row for row in found}
     return [
-        Outgoing(row.id, letter_of(now[row.id]), row.edited, row.answered, now[row.id].tries)
+        Outgoing(row.id, letter_of(now[row.id]), row.edited, row.answered, now[row.id].tries, now[row.id].missed)
         for row in taken
         if row.id in now
     ]

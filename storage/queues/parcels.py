@@ -122,8 +122,8 @@ async def claim_chat(
 
 def _outgoing(row: AnyRow, known: dict[int, AnyRow]) -> Outgoing:
     edited, answered = known.get(row.edits), known.get(row.answers)
-    number = edited.message_id if edited else None
-    return Outgoing(LetterId(row.id), letter_of(row), number, answered.message_id if answered else None, row.tries)
+    number, quoted = edited.message_id if edited else None, answered.message_id if answered else None
+    return Outgoing(LetterId(row.id), letter_of(row), number, quoted, row.tries, row.missed)
 
 
 async def _sensible(connection: AsyncConnection, outgoing: Outgoing, known: dict[int, AnyRow]) -> bool:
@@ -186,7 +186,9 @@ async def overtaken(connection: AsyncConnection, to: Address, ticket: TicketId, 
     """The answer has gone: what was held about the same matter and is older is old news."""
     held = update(outbox).where(HELD, outbox.c.account == to.account, outbox.c.chat == to.chat)
     await connection.execute(
-        held.where(outbox.c.ticket == ticket, outbox.c.id < answer).values(fate=Fate.STALE, why="the answer was sooner")
+        held.where(outbox.c.ticket == ticket, outbox.c.id < answer).values(
+            fate=Fate.STALE, why="the answer was sooner", missed=False
+        )
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from typing_extensions import override
 
+from storage.repos.kept import some_missed
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.mail import cards, outbox
@@ -52,6 +53,7 @@ class Mail(Part):
         super().__init__(scope)
         self._letters: dict[LetterId, Letter] = {}
         self._edits: dict[LetterId, LetterId] = {}
+        self._kept: dict[LetterId, str] = {}
         self._families: dict[LetterId, list[AnyRow]] = {}
         self._cards: dict[TicketId, dict[LetterId, Card]] = {}
         self._new_cards: dict[LetterId, Card] = {}
@@ -64,6 +66,11 @@ class Mail(Part):
             letter = replace(letter, rank=max(letter.rank, await self._rank(original)))
             self._edits.setdefault(original, key)
         self._letters[key] = letter
+        return key
+
+    async def keep(self, letter: Letter, why: str) -> LetterId:
+        key = await self.post(letter)
+        self._kept[key] = why
         return key
 
     async def revise(self, letter: LetterId, method: str, body: Mapping[str, Any]) -> None:
@@ -98,6 +105,10 @@ class Mail(Part):
         query = select(outbox).where(outbox.c.ticket == ticket).order_by(outbox.c.id)
         found = (await self._connection.execute(query)).all()
         return [(letter_of(row), row.fate, row.why) for row in found]
+
+    async def some_missed(self, ticket: TicketId) -> bool:
+        await self.flush()
+        return await some_missed(self._connection, ticket)
 
     async def shown(self, ticket: TicketId, to: Address) -> list[LetterId]:
         await self.flush()
@@ -138,11 +149,14 @@ class Mail(Part):
             await self._write(_POST, [self._letter_row(*item) for item in self._letters.items()])
         await self._write(_ADD_CARD, [self._card_row(card) for card in self._new_cards.values()])
         self._letters.clear()
+        self._kept.clear()
         self._edits.clear()
         self._new_cards.clear()
 
     def _letter_row(self, key: LetterId, letter: Letter) -> dict[str, Any]:
-        return letter_row(key, letter) | {"street": self._scope.street(letter.ticket)}
+        row = letter_row(key, letter) | {"street": self._scope.street(letter.ticket)}
+        kept = {"fate": Fate.HELD, "why": self._kept[key], "missed": True} if key in self._kept else {}
+        return row | kept
 
     def _card_row(self, card: Card) -> dict[str, Any]:
         place = {**asdict(card.to), "street": self._scope.street(card.ticket)}
@@ -205,6 +219,7 @@ def letter_row(key: LetterId, letter: Letter) -> dict[str, Any]:
         "fate": Fate.WAITING,
         "tries": 0,
         "why": "",
+        "missed": False,
     }
 
 

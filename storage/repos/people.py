@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.directory import changed
 from storage.repos.erasure import forget, join, moved
+from storage.repos.kept import forward, move_held
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.people import groups, identities, invites, persons
@@ -115,6 +116,7 @@ class People(Part):
         here = {"at": address.account, "chat": address.chat}
         if reachable:
             await self._connection.execute(_SEEN, here | {"now": self._scope.now})
+            await forward(self._connection, address)
         else:
             await self._connection.execute(_GONE, here)
 
@@ -145,6 +147,8 @@ class People(Part):
         here = (identities.c.person_id == person, identities.c.account == account, identities.c.user_id == user)
         await self._connection.execute(identities.delete().where(*here))
         self._addresses.clear()
+        if to := await self.address(person):
+            await move_held(self._connection, Address(account, ChatId(user)), to)
 
     async def join(self, gone: PersonId, kept: PersonId) -> None:
         await join(self._connection, gone, kept)

@@ -1,6 +1,18 @@
 """What comes in, what goes out, and what is remembered between the two."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from storage.tables.base import BigId, Instant, Json, id_column, metadata, street_column
 
@@ -53,6 +65,7 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("message_id", BigInteger),
     Column("why", Text, nullable=False),
+    Column("missed", Boolean, nullable=False, server_default=false()),
     street_column(),
     Index("ix_outbox_leaving", "account", "chat", "rank", "id", postgresql_where=LEAVING, sqlite_where=LEAVING),
     Index("ix_outbox_message_id", "account", "chat", "message_id", postgresql_where=SENT, sqlite_where=SENT),

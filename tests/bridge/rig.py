@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.channels.account import ChannelAccount
+from bot.channels.account import ChannelAccount, Tidings
 from bot.channels.bridge.arriving.incoming import Deed, Incoming, Text
 from bot.channels.bridge.driver import Choice, Ring, Traits
 from bot.channels.bridge.office import Office
@@ -84,13 +84,23 @@ class Rig:
         self.hours = 0.0
         self.working = working
         self.undelivered: list[tuple[Letter, str]] = []
+        self.delivered: list[Letter] = []
         self.heard: list[str] = []
         self.pause = 0.0
         self.paper = Paper(traits)
         self.storage = Storage(database, NoReader(), Rules())
         self.engine = Engine(Desk(ChatStore(database, lambda _topic: self._wake()), Depot(folder), self.wall))
         accounts: dict[Account, ChannelAccount] = {}
-        self.office = Office(self.engine, self.storage, accounts, self._lost, "zh_CN", self.wall, self._wake, self.wall)
+        self.office = Office(
+            self.engine,
+            self.storage,
+            accounts,
+            Tidings(self._lost, self._found),
+            "zh_CN",
+            self.wall,
+            self._wake,
+            self.wall,
+        )
         self.station = self.office.open(NAME, self.paper)
         self._register()
         self.worker = InboxWorker(
@@ -167,8 +177,13 @@ class Rig:
     def _wake(self) -> None:
         self.worker.wake()
 
-    async def _lost(self, _work: Work, _language: str, letter: Letter, _key: LetterId, why: str) -> None:
+    async def _lost(
+        self, work: Work, language: str, letter: Letter, number: LetterId, why: str, *, kept: bool = False
+    ) -> None:
         self.undelivered.append((letter, why))
+
+    async def _found(self, _work: Work, _language: str, letter: Letter) -> None:
+        self.delivered.append(letter)
 
     def _register(self) -> None:
         app = self.station.way.account.application

@@ -155,3 +155,15 @@ def test_buttons_below_words_that_are_too_long_for_them_become_numbers() -> None
     assert plan([letter], Measure(2048, 5, native_choices=10)).pieces[0].native
     short = plan([letter], Measure(2048, 5, native_choices=10, native_bytes=59))
     assert texts(short) == ["长" * 20 + "\n1 是"]
+
+
+def test_an_answer_of_several_messages_has_them_before_news_that_was_said_first() -> None:
+    answer = item(2, Purpose.ANSWER, text="很长的话。" * 300)
+    made = plan([item(1), answer], Measure(2048, 3, native_choices=1))
+    assert ([piece.letters for piece in made.pieces], made.held) == ([(LetterId(2),)] * 3, (LetterId(1),))
+
+
+def test_the_one_greeting_is_left_for_the_answer() -> None:
+    press = {"buttons": (Button("好", "y"),)}
+    made = plan([item(1), item(2, Purpose.ANSWER, **press)], Measure(2048, 1, spare=False, native_choices=3))
+    assert ([piece.letters for piece in made.pieces], made.held) == ([(LetterId(2),)], (LetterId(1),))

@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.channels.account import ChannelAccount, application
+from bot.channels.account import ChannelAccount, Tidings, application
 from bot.mailroom.inbox_worker import InboxWorker
 from bot.mailroom.outbox_sender import OutboxSender
 from bot.people.loading import WEB, enter
 from bot.people.sample import WORKBOOK, read_residents, settle
 from bot.people.workbook import load
 from bot.ticks import sweep_all
-from handlers import House, Notice, alarm, announce, build, undelivered
+from handlers import House, Notice, alarm, announce, build, delivered, undelivered
 from storage.database import Database
 from storage.queues.inbox import Arrival, keep
 from storage.tables.people import identities, persons
@@ -185,7 +185,7 @@ async def open_town(database: Database, reader: Reader, rules: Rules | None = No
     await account.start()
     accounts, house = {WEB: account}, House("zh_CN", Notice(1))
     worker = InboxWorker(storage, accounts, lambda: town.now, announce, alarm, house)
-    sender = OutboxSender(storage, accounts, lambda: town.now, undelivered, "zh_CN")
+    sender = OutboxSender(storage, accounts, lambda: town.now, Tidings(undelivered, delivered), "zh_CN")
     town = Town(storage, wire, worker, sender, await _users(database))
     return town
 

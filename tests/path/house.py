@@ -10,7 +10,7 @@ from sqlalchemy import Table, select
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.channels.account import ChannelAccount, application
+from bot.channels.account import ChannelAccount, Tidings, application
 from bot.channels.telegram.poller import Poller
 from bot.channels.telegram.request import AiohttpRequest
 from bot.mailroom.inbox_worker import InboxWorker
@@ -49,7 +49,7 @@ class Path:
         register(app, self.handled)
         self.account = ChannelAccount(Account(f"telegram:{self.bot.id}"), app, pace)
         accounts = {self.account.name: self.account}
-        self.sender = OutboxSender(self.storage, accounts, now, self._undelivered, "zh_CN")
+        self.sender = OutboxSender(self.storage, accounts, now, Tidings(self._undelivered, _nobody), "zh_CN")
         self.worker = InboxWorker(
             self.storage, accounts, now, _announce, _alarm, House(), tasks=tasks, wake_sender=self.sender.wake
         )
@@ -115,8 +115,14 @@ class Path:
             await asyncio.sleep(0.02)
         raise AssertionError(f"the letter is {found}, not {fate}: {why}")
 
-    async def _undelivered(self, _work: Work, _language: str, letter: Letter, _key: LetterId, why: str) -> None:
+    async def _undelivered(
+        self, work: Work, language: str, letter: Letter, number: LetterId, why: str, *, kept: bool = False
+    ) -> None:
         self.undelivered.append((letter, why))
+
+
+async def _nobody(_work: Work, _language: str, _letter: Letter) -> None:
+    return None
 
 
 class NoReader:

@@ -56,6 +56,10 @@ class House:
         found = await self.until(lambda: [m for m in self.staff.sent(chat) if words in m.get("text", "")])
         return dict(found[-1])
 
+    async def until_card(self, words: str, holds: Callable[[str], bool]) -> None:
+        """Until that holds of the newest card with these words."""
+        await self.until(lambda: holds([t for t in self.staff.texts(GROUP) if words in t][-1]))
+
     async def presses(self, label: str, chat: int = GROUP) -> None:
         """A worker presses the newest button of that name."""
 

@@ -50,9 +50,22 @@ async def test_a_ring_that_does_not_arrive_is_told_to_those_who_can_call(house: 
             break
         await asyncio.sleep(0.02)
     await house.weixin.event(RESIDENT, "TEMPLATESENDJOBFINISH", MsgID="1", Status="failed:user block")
-    assert ("refused", "the call-back did not reach the user") in await fates(house, "answer")
-    async with house.program.storage.reading() as work:
-        assert (await work.tickets.named("槐-1001")).missed
+    assert ("held", "the call-back did not reach the user") in await fates(house, "answer")
+    await house.card("没送到居民")
+    assert "换了灯泡" in str(await house.weixin.says(RESIDENT, "怎么样了"))
+    await house.card("居民收到了")
+
+
+async def test_where_nothing_rings_the_answer_waits_and_whoever_has_it_reads_how_to_reach_the_resident(
+    silent: House,
+) -> None:
+    await posted(silent)
+    await silent.forward(50)
+    await silent.presses("认领")
+    await silent.solves("换了灯泡")
+    await silent.card("没送到居民")
+    assert "换了灯泡" in str(await silent.weixin.says(RESIDENT, "怎么样了"))
+    await silent.card("居民收到了")
 
 
 async def test_who_stops_following_is_written_to_no_more(house: House) -> None:
@@ -60,10 +73,22 @@ async def test_who_stops_following_is_written_to_no_more(house: House) -> None:
     await house.weixin.event(RESIDENT, "unsubscribe", EventKey="")
     calls = house.weixin.calls.count("custom")
     await house.solves("换了灯泡")
-    await house.card("结果已发给居民")
-    async with house.program.storage.reading() as work:
-        assert (await work.tickets.named("槐-1001")).missed
+    await house.card("现在送不到居民那里")
+    warning = await house.card("没送到居民")
+    assert "上门" in warning["text"]
+    await house.until_card("路灯", lambda text: "有消息没送到居民" in text)
     assert house.weixin.calls.count("custom") == calls
+
+
+async def test_who_follows_again_reads_what_they_missed_at_once(house: House) -> None:
+    await posted(house)
+    await house.weixin.event(RESIDENT, "unsubscribe", EventKey="")
+    await house.solves("换了灯泡")
+    await house.card("没送到居民")
+    reply = await house.weixin.event(RESIDENT, "subscribe", EventKey="")
+    assert "换了灯泡" in str(reply) or await house.until_seen("换了灯泡")
+    await house.card("居民收到了")
+    await house.until_card("路灯", lambda text: "没送到居民" not in text)
 
 
 async def test_who_wants_to_be_forgotten_leaves_no_word_and_the_night_after_no_name(house: House) -> None:

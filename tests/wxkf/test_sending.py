@@ -79,11 +79,17 @@ async def test_an_answer_at_hour_47_leaves_after_all_the_rest_was_told(posted: H
     await until_fate(posted, key, "sent")
 
 
-async def test_an_answer_after_the_window_is_refused_and_the_ticket_says_so(posted: House) -> None:
+async def test_an_answer_after_the_window_is_kept_and_the_ticket_says_so(posted: House) -> None:
     await posted.forward(49)
     key = await letter(posted, "修好了", Purpose.ANSWER, "槐-1001")
-    await until_fate(posted, key, "refused")
+    await until_fate(posted, key, "held")
     assert "undelivered" in await posted.history("槐-1001")
+
+
+async def test_what_belongs_to_no_ticket_is_refused_after_the_window(posted: House) -> None:
+    await posted.forward(49)
+    key = await letter(posted, "修好了", Purpose.ANSWER)
+    await until_fate(posted, key, "refused")
 
 
 async def test_a_message_that_failed_afterwards_is_told_on_the_ticket(posted: House) -> None:
@@ -100,7 +106,9 @@ async def test_who_rejects_us_cannot_be_reached_any_more_until_they_write(posted
     await until_fate(posted, key, "sent")
     name = posted.wecom.phone(RESIDENT).names[-1]
     await posted.wecom.event("msg_send_fail", external_userid=RESIDENT, fail_msgid=name, fail_type=10)
-    assert await until_fate(posted, key, "refused") == "blocked"
+    assert await until_fate(posted, key, "held") == "blocked"
+    await posted.wecom.says(RESIDENT, "在吗")
+    await until_fate(posted, key, "sent")
 
 
 async def test_a_failure_of_a_message_that_nobody_sent_changes_nothing(posted: House) -> None:
@@ -111,14 +119,16 @@ async def test_a_failure_of_a_message_that_nobody_sent_changes_nothing(posted: H
     assert (await posted.fates())[: len(before)] == before
 
 
-async def test_while_a_member_has_the_session_what_can_wait_is_held_and_an_answer_is_refused(posted: House) -> None:
+async def test_while_a_member_has_the_session_all_is_held_and_of_the_answer_the_ticket_says_so(posted: House) -> None:
     posted.wecom.phone(RESIDENT).human = True
     held, answer = await letter(posted, "张强在办"), await letter(posted, "修好了", Purpose.ANSWER, "槐-1001")
-    await until_fate(posted, answer, "refused")
+    await until_fate(posted, answer, "held")
     await until_fate(posted, held, "held")
+    assert "undelivered" in await posted.history("槐-1001")
     posted.wecom.phone(RESIDENT).human = False
     await posted.wecom.says(RESIDENT, "谢谢")
     await until_fate(posted, held, "sent")
+    await until_fate(posted, answer, "sent")
 
 
 async def test_a_button_of_an_old_menu_is_answered_and_presses_nothing(posted: House) -> None:

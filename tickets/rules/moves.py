@@ -52,6 +52,7 @@ _ROWS: tuple[tuple[Deed, tuple[State, ...], State | None], ...] = (
     (Deed.AGREE, (State.HELD,), None),
     (Deed.BREAK_OFF, (State.HELD,), State.ANSWERED),
     (Deed.UNDELIVERED, _ALWAYS, None),
+    (Deed.DELIVERED, _ALWAYS, None),
     (Deed.WHISTLE, _ALWAYS, None),
     (Deed.FLOW, _RUNNING, None),
     (Deed.STEP, _RUNNING, None),

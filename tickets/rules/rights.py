@@ -71,6 +71,7 @@ RIGHTS: Mapping[Deed, frozenset[Standing]] = {
     Deed.AGREE: frozenset({_H}),
     Deed.BREAK_OFF: frozenset({_H}),
     Deed.UNDELIVERED: frozenset({_X}),
+    Deed.DELIVERED: frozenset({_X}),
     Deed.WHISTLE: frozenset({_X}),
     Deed.FLOW: frozenset({_H, _C, _D, _S}),
     Deed.STEP: frozenset({_H, _C, _D, _S}),

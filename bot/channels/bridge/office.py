@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.channels.account import ChannelAccount, Undelivered, application
+from bot.channels.account import ChannelAccount, Tidings, application
 from bot.channels.bridge.arriving.fetcher import Fetcher
 from bot.channels.bridge.arriving.incoming import File, Incoming
 from bot.channels.bridge.arriving.reception import Reception
@@ -26,6 +26,7 @@ from bot.channels.engine.shapes import rendered
 from bot.mailroom.booking import Booking
 from bot.mailroom.booking import wall as wall_time
 from bot.mailroom.media import Media
+from bot.mailroom.verdict import BLOCKED
 from storage.bridges import books, callers, sendings
 from storage.chats.records import space_of
 from storage.queues import parcels
@@ -80,7 +81,7 @@ class Station:
             number = await callers.known_number(connection, way.account.name, external)
             held = await parcels.held(connection, Address(way.account.name, ChatId(number or 0)), RUNG)
         for outgoing in held:
-            await way.booking.refuse(outgoing, "the call-back did not reach the user")
+            await way.booking.strand(outgoing, "the call-back did not reach the user")
 
     async def seen(self, external: str, message: int) -> tuple[str, list[Choice]] | None:
         """What a message of ours says there now, and its buttons; None where there is none."""
@@ -95,8 +96,11 @@ class Station:
             said = seen((await rendered(chats, room, [found]))[0])
         return said.text, [Choice(0, button.label, button.url, button.data, message) for button in said.buttons]
 
-    async def not_delivered(self, name: str, why: str) -> None:
-        """The channel says that a message did not arrive, which it had taken: those who have the matter hear of it."""
+    async def not_delivered(self, name: str, why: str, *, closes: bool) -> None:
+        """The channel says that a message did not arrive, which it had taken: those who have the matter hear of it.
+
+        Where it `closes` the chat, what is awaited follows once its user says something.
+        """
         way = self.way
         for _ in range(_BOOKED_TRIES):
             async with way.database.read() as connection:
@@ -105,8 +109,9 @@ class Station:
             if not coming:
                 break
             await asyncio.sleep(_BOOKED_SECONDS)
+        book = way.booking.strand if closes or why == BLOCKED else way.booking.refuse
         for outgoing in told:
-            await way.booking.refuse(outgoing, why)
+            await book(outgoing, why)
 
     async def closed(self, external: str, at: datetime) -> None:
         """Since then the channel lets us send nothing more to this user until they say something."""
@@ -129,7 +134,7 @@ class Office:
         engine: Engine,
         storage: Storage,
         accounts: dict[Account, ChannelAccount],
-        undelivered: Undelivered,
+        tidings: Tidings,
         language: str,
         now: Callable[[], datetime],
         wake: Callable[[], None],
@@ -144,7 +149,7 @@ class Office:
         self.handled = Handled()
         self.couriers: dict[Account, Courier] = {}
         self.sender = ParcelSender(storage.database, self.couriers, wall)
-        self._booking = Booking(storage, accounts, now, undelivered, language)
+        self._booking = Booking(storage, accounts, now, tidings, language)
         self._media = Media(accounts, storage.database)
 
     def open(self, name: Account, driver: Driver) -> Station:
@@ -163,7 +168,7 @@ class Office:
             self.wall,
         )
         courier, fetcher = Courier(way), Fetcher(way)
-        request.show, request.fetch = courier.show, fetcher.now
+        request.show, request.fetch, account.takes = courier.show, fetcher.now, courier.takes
         self.accounts[name] = account
         self.couriers[name] = courier
         replies = Replies(courier, self.handled, self.sender.follow, self.sender.wake)

@@ -144,7 +144,7 @@ class Puller:
             case Failed(external, message, why, closes, at):
                 if closes:
                     await station.closed(external, at)
-                await station.not_delivered(message, why)
+                await station.not_delivered(message, why, closes=closes)
             case Closed(external, at):
                 await station.closed(external, at)
 

@@ -12,6 +12,7 @@ from bot.channels.bridge.outgoing.request import basket
 from bot.channels.bridge.outgoing.said import SILENCE, Said, Shows
 from bot.channels.bridge.way import Way, reader_at
 from bot.mailroom.outbox_sender import target
+from storage.bridges import books
 from storage.queues import parcels
 from storage.queues.outbox import Outgoing
 from storage.queues.parcels import Parcel
@@ -63,6 +64,15 @@ class Courier:
         for piece in todo.pieces:
             await journey.show(piece)
             await journey.book(piece)
+
+    async def takes(self, to: Address) -> bool:
+        """Whether what matters could be said there now, or its reader be called back."""
+        traits = self.way.driver.traits
+        if traits.rings or not traits.metered:
+            return True
+        async with self.way.database.read() as connection:
+            book = await books.book_of(connection, to)
+        return book is not None and book.regular(self.way.wall()) > 0
 
     async def _performed(self, outgoing: Outgoing) -> Performed | None:
         """The letter as it is to be shown; None where its fate is known already."""

@@ -150,9 +150,11 @@ class Journey:
                 await menus.lay(connection, at, book.turn if book else 0, piece.options)
             if piece.asks is not None:
                 await books.ask(connection, at, piece.asks, now + self._waits(piece))
-            for letter in piece.letters:
-                if self._last.get(letter) is piece:
-                    await self._sent(connection, letter)
+            ended = [letter for letter in piece.letters if self._last.get(letter) is piece]
+            for letter in ended:
+                await self._sent(connection, letter)
+        for one in [self._letters[letter] for letter in ended if letter in self._letters]:
+            await self.way.booking.arrived(one.outgoing)
 
     async def _sent(self, connection: Transaction, letter: LetterId) -> None:
         item = self._letters[letter].item if letter in self._letters else None
@@ -201,7 +203,7 @@ class Journey:
     async def _refuse(self, letter: LetterId) -> None:
         one = self._open.pop(letter, None)
         if one is not None:
-            await self.way.booking.refuse(one.outgoing, WINDOW)
+            await self.way.booking.strand(one.outgoing, WINDOW)
 
     async def _ring(self, letters: Sequence[LetterId]) -> None:
         """One call-back for all of them; they are held until the user answers it."""
@@ -213,7 +215,7 @@ class Journey:
         except TelegramError as error:
             for one in waiting:
                 self._open.pop(one.item.letter)
-                await self.way.booking.decide(one.outgoing, error)
+                await self.way.booking.decide(one.outgoing, error, again=True)
             return
         async with self.way.database.write() as connection:
             for one in waiting:

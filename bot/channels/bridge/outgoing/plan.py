@@ -243,11 +243,14 @@ def _joined(first: Piece, second: Piece) -> Piece:
 
 
 def _afford(pieces: Sequence[Piece], measure: Measure) -> tuple[tuple[Piece, ...], frozenset[LetterId]]:
-    """What can be sent, and the letters of what cannot: one of whose files too many is left out wholly."""
+    """What can be sent, and the letters of what cannot: one of whose files too many is left out wholly.
+
+    What matters more and is still to come has its messages before.
+    """
     left, slot = measure.left, measure.slot
     sent: list[Piece] = []
     dropped: set[LetterId] = set()
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         if dropped.issuperset(piece.letters):
             continue
         if slot and piece.text:
@@ -257,7 +260,8 @@ def _afford(pieces: Sequence[Piece], measure: Measure) -> tuple[tuple[Piece, ...
         if left is not None:
             wanted = sum(other.letters == piece.letters for other in pieces) if piece.file else 1
             first = not any(one.file and one.letters == piece.letters for one in sent)
-            if left < (wanted if first else 1) + (piece.keeps if measure.spare else 0):
+            to_come = sum(other.keeps < piece.keeps for other in pieces[place + 1 :])
+            if left < (wanted if first else 1) + max(piece.keeps if measure.spare else 0, to_come):
                 dropped.update(piece.letters)
                 continue
             left -= 1
