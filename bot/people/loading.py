@@ -13,16 +13,16 @@ from bot.people.workbook import BrokenWorkbook
 from handlers import announce
 from storage.bridges.callers import introduce
 from storage.chats import Chats, ensure_group, ensure_user
+from storage.chats.membership import seat
 from storage.chats.people import People
-from storage.chats.records import BUILT_IN_ACCOUNT, GROUPS
-from storage.chats.rooms import Rooms
+from storage.chats.records import BUILT_IN_ACCOUNT
 from storage.checkup import orphaned
 from storage.database import Database, Transaction
 from storage.directory import DutyRow, PostRow, StaffRow, replace
 from storage.work import Storage
 from tickets.deeds.staff.holding import leave
 from tickets.directory import Directory, KnownAnswer
-from tickets.ids import Account, ChatId, UnitCode
+from tickets.ids import Account, UnitCode
 from tickets.kinds import State
 from tickets.mail import Address
 from tickets.records import Query
@@ -75,9 +75,8 @@ async def enter(
         )
         for group in roster.groups:
             if group.channel is Channel.WEB:
-                members = _members(roster, group.unit, users)
-                await ensure_group(connection, group.chat, title(directory, group.unit), members)
-                await _dismiss_others(chats.rooms, group.chat, members)
+                await ensure_group(connection, group.chat, title(directory, group.unit), ())
+        await seat(connection, directory)
     return Entered(directory, users)
 
 
@@ -154,14 +153,3 @@ def _staff(
 def _groups(roster: Roster, telegram: Sequence[Account]) -> dict[UnitCode, Address]:
     accounts = dict(zip((Channel.WEB, Channel.TELEGRAM), (WEB, *telegram), strict=False))
     return {g.unit: Address(accounts[g.channel], g.chat) for g in roster.groups if g.channel in accounts}
-
-
-def _members(roster: Roster, unit: UnitCode, users: Mapping[str, int]) -> list[int]:
-    inside = (person.code for person in roster.people if unit in dict(person.posts))
-    return [users[code] for code in inside if code in users]
-
-
-async def _dismiss_others(rooms: Rooms, chat: ChatId, members: Sequence[int]) -> None:
-    for one in await rooms.members(GROUPS, chat):
-        if not one.user.is_bot and one.user.id not in members:
-            await rooms.dismiss(GROUPS, chat, one.user.id)

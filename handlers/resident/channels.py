@@ -80,7 +80,11 @@ async def on_cut(update: Update, context: Context) -> None:
 
 
 async def _shown(context: Context, person: Person, here: Account) -> tuple[str, Keyboard]:
-    t, ways = context.desk.texts(person), await context.work.people.ways(person.id)
+    t, each = context.desk.texts(person), dict[Account, Way]()
+    for way in await context.work.people.ways(person.id):
+        # Somebody's two browsers are one channel.
+        each.setdefault(way.account, way)
+    ways = list(each.values())
     chosen = next((way for way in ways if way.chosen), None)
     goes = _named(chosen.account, t) if chosen else t("您最后说话的那边")
     lines = [t("您连着：{channels}。", channels=t("、").join(_named(way.account, t) for way in ways))]

@@ -14,6 +14,7 @@ class Event(StrEnum):
     EDIT = "edit"
     DELETE = "delete"
     TOAST = "toast"
+    MENU = "menu"
     CLOCK = "clock"
     UPDATE = "update"
     POLL = "poll"
@@ -23,7 +24,8 @@ class Event(StrEnum):
 class News:
     """One thing that happened, small enough for a NOTIFY: keys, never contents, but for a toast's text.
 
-    `user` is set where it concerns one user (a toast) or one bot (an update, a poll).
+    `user` is set where it concerns one user (a toast, a menu, with which other chats may come) or one bot (an update,
+    a poll).
     """
 
     event: Event

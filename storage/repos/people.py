@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from storage.chats.membership import seat
 from storage.directory import changed
 from storage.repos.erasure import forget, join, moved
 from storage.repos.kept import forward, move_held
@@ -142,16 +143,19 @@ class People(Part):
         here = (identities.c.account == account, identities.c.user_id == user)
         await self._connection.execute(identities.update().where(*here).values(person_id=person))
         self._addresses.clear()
+        await seat(self._connection, self._scope.directory)
 
     async def cut(self, person: PersonId, account: Account, user: int) -> None:
         here = (identities.c.person_id == person, identities.c.account == account, identities.c.user_id == user)
         await self._connection.execute(identities.delete().where(*here))
         self._addresses.clear()
+        await seat(self._connection, self._scope.directory)
         if to := await self.address(person):
             await move_held(self._connection, Address(account, ChatId(user)), to)
 
     async def join(self, gone: PersonId, kept: PersonId) -> None:
         await join(self._connection, gone, kept)
+        await seat(self._connection, self._scope.directory)
         self._fresh.clear()
         self._persons.clear()
         self._addresses.clear()
@@ -186,6 +190,7 @@ class People(Part):
     async def _regroup(self, bound: dict[UnitCode, Address]) -> None:
         await changed(self._connection)
         self._scope.directory = replace(self._scope.directory, groups=bound)
+        await seat(self._connection, self._scope.directory)
 
     def _remember(self, row: AnyRow) -> Person:
         """What was read once in this unit of work need not be read again."""

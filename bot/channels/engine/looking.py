@@ -9,6 +9,7 @@ from bot.channels.engine.depot import file_path
 from bot.channels.engine.desk import Desk, bot_room
 from bot.channels.engine.errors import bad
 from bot.channels.engine.shapes import bot_json, chat_json, member_json
+from storage.chats.news import Event, News
 from storage.chats.records import Bot, Member, Room
 from storage.chats.store import Chats
 
@@ -91,6 +92,8 @@ async def set_my_commands(desk: Desk, bot: Bot, call: Call) -> Any:
         raise bad("too many commands specified")
     async with desk.store.write() as chats:
         await chats.bots.set_commands(bot.id, _scope(call), call.text("language_code"), commands)
+        if user := _one_user(call):
+            chats.news.append(News(Event.MENU, bot.id, user=user))
     return True
 
 
@@ -105,6 +108,18 @@ async def get_my_commands(desk: Desk, bot: Bot, call: Call) -> Any:
     """The menu of exactly that scope and language."""
     async with desk.store.read() as chats:
         return await chats.bots.commands(bot.id, _scope(call), call.text("language_code"))
+
+
+def _one_user(call: Call) -> int:
+    """Whose private chat the menu is for; 0 where it is for others."""
+    given = call.mapping("scope") or {}
+    chat = given.get("chat_id")
+    return chat if given.get("type") == "chat" and isinstance(chat, int) and chat > 0 else 0
+
+
+def menu_scope(user: int) -> str:
+    """Under what a menu for one private chat is kept."""
+    return json.dumps({"chat_id": user, "type": "chat"})
 
 
 def _scope(call: Call) -> str:

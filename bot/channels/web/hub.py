@@ -23,7 +23,7 @@ WAITING = 200
 """What a slow page may be behind; then it is told to connect anew and look at what it shows."""
 MOST_NEWS = 10_000
 MOST_WATCHED = 100
-ROOM_NEWS = frozenset({Event.MESSAGE, Event.EDIT, Event.DELETE, Event.TOAST})
+ROOM_NEWS = frozenset({Event.MESSAGE, Event.EDIT, Event.DELETE, Event.TOAST, Event.MENU})
 
 _log = structlog.get_logger(__name__)
 
@@ -147,6 +147,8 @@ async def _told(chats: Chats, news: News) -> Json | None:
     told: Json = {"type": news.event.value, "chat": news.chat}
     if news.event is Event.TOAST:
         return {**told, "text": news.text, "alert": news.alert}
+    if news.event is Event.MENU:
+        return told
     if news.event is Event.DELETE:
         return {**told, "message_id": news.message}
     room = Room(news.space, news.chat, await chats.rooms.face(news.space, news.chat) or {})

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.channels.engine.deeds import Deeds, Undone, Why
 from bot.channels.engine.desk import wall
+from bot.channels.engine.looking import menu_scope
 from bot.channels.engine.shapes import rendered
 from bot.channels.web.hub import Hub
 from bot.channels.web.pages import index, secured, static
@@ -97,7 +98,10 @@ class WebServer:
             return web.json_response({**about, "seats": seats, "me": None})
         bot = await self._speakers.bot(request.query.get("bot"))
         user, secret = await self._speakers.welcome(request, bot)
-        response = web.json_response({**about, "me": {"id": user.id, "name": user.name}})
+        async with self._store.read() as chats:
+            own = await chats.bots.commands(bot, menu_scope(user.id), "")
+        commands = {"commands": own} if own else {}
+        response = web.json_response({**about, **commands, "me": {"id": user.id, "name": user.name}})
         remember(response, request, secret)
         return response
 

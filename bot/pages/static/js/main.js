@@ -55,6 +55,14 @@ class App {
     else this.panes.forEach((pane) => pane.hear(event));
   }
 
+  /** Who became staff, or speaks another language now, has other commands. */
+  async reloadMenu(pane) {
+    if (!this.solo) return;
+    try {
+      pane.composer.commands = (await api.session()).commands;
+    } catch { /* the old ones still work */ }
+  }
+
   rewatch() { this.live.watch([...new Set(this.panes.map((pane) => pane.person.id))]); }
 
   /** On a phone one seat is in sight at a time; on a wide screen all are, and this only says which one is used. */

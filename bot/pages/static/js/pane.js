@@ -55,6 +55,8 @@ export class Pane {
       if (person !== this.person) return;
       const home = this.seat.chat ?? person.id;
       this.chats = chats.sort((a, b) => (b.id === home) - (a.id === home));
+      // A work group that is theirs no more is not to be looked at any longer.
+      if (chats.length && !chats.some(({ id }) => id === this.room.chat.id)) this.enter(home);
       this.room.see();
       this.drawTabs();
     } catch { /* the room itself says what is wrong */ }
@@ -96,6 +98,11 @@ export class Pane {
   /** What the socket says; only what is meant for the person who sits here. */
   hear(event) {
     if (!event.for?.includes(this.person.id)) return;
+    if (event.type === 'menu') {
+      this.reloadChats();
+      this.app.reloadMenu(this);
+      return;
+    }
     const room = this.rooms.get(`${this.person.id}:${event.chat}`);
     room?.answered();
     if (event.type === 'message') {
