@@ -110,8 +110,7 @@ class Desk:
         return to
 
     async def _post(self, letter: Letter) -> LetterId:
-        kept = letter.to in self._closed
-        return await (self.work.mail.keep(letter, UNREACHABLE) if kept else self.work.mail.post(letter))
+        return await self.work.mail.post(letter, UNREACHABLE if letter.to in self._closed else "")
 
     async def ask(
         self,

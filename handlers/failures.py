@@ -36,12 +36,11 @@ async def undelivered(
     await refresh(desk, after)
 
 
-async def delivered(work: Work, language: str, letter: Letter) -> None:
-    """What was kept has reached the resident: nobody needs to call them any more."""
+async def delivered(work: Work, language: str, letter: Letter, *, still: bool) -> None:
+    """What was kept has reached the resident: nobody needs to call them any more, unless there is `still` something."""
     if letter.ticket is None:
         return
     desk, ticket = Desk(work, language), await work.tickets.get(letter.ticket)
-    still = await work.mail.some_missed(ticket.id)
     after = await finish(work, ticket, Deed.DELIVERED, None, detail={"purpose": letter.purpose}, missed=still)
     if not still:
         await reached(desk, after)

@@ -229,13 +229,9 @@ class Deadlines(Protocol):
 
 
 class Post(Protocol):
-    """The outbox and what is remembered about what left by it."""
+    """The outbox, and what is remembered of it. What is `kept`, which tells why, leaves once its reader speaks."""
 
-    async def post(self, letter: Letter) -> LetterId: ...
-
-    async def keep(self, letter: Letter, why: str) -> LetterId:
-        """Written, but kept until its reader can be reached again and says something, in whichever of their chats."""
-        ...
+    async def post(self, letter: Letter, kept: str = "") -> LetterId: ...
 
     async def revise(self, letter: LetterId, method: str, body: Mapping[str, Any]) -> None:
         """Change what a letter shows: in place while it waits, by an edit once it was sent; edits do not pile up."""
@@ -251,10 +247,6 @@ class Post(Protocol):
 
     async def fates(self, ticket: TicketId) -> list[tuple[Letter, str, str]]:
         """The ticket's letters with their fate and, where refused, why."""
-        ...
-
-    async def some_missed(self, ticket: TicketId) -> bool:
-        """Whether something about the ticket has still not reached its poster, as whoever has it was told."""
         ...
 
     async def shown(self, ticket: TicketId, to: Address) -> list[LetterId]:

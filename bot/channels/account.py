@@ -32,8 +32,13 @@ class Undelivered(Protocol):
     ) -> Awaitable[None]: ...
 
 
-Delivered = Callable[[Work, str, Letter], Awaitable[None]]
-"""`handlers.delivered`: told, in a unit of work, that what was told to be undelivered has arrived after all."""
+class Delivered(Protocol):
+    """`handlers.delivered`: told, in a unit of work, that what was told to be undelivered has arrived after all.
+
+    `still` tells that something else about the same ticket has not.
+    """
+
+    def __call__(self, work: Work, language: str, letter: Letter, *, still: bool) -> Awaitable[None]: ...
 
 
 @dataclass(frozen=True, slots=True)

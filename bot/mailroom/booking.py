@@ -117,13 +117,15 @@ class Booking:
 
     async def arrived(self, outgoing: Outgoing) -> None:
         """It was sent. Who was told that it had not arrived hears that it has."""
-        if not outgoing.missed:
+        letter = outgoing.letter
+        if not outgoing.missed or letter.ticket is None:
             return
         try:
             async with self.storage.unit(self.now()) as work:
-                await _lock(work, outgoing.letter)
+                await _lock(work, letter)
                 if await kept.reached(work.connection, outgoing.id):
-                    await self.tidings.delivered(work, self.language, outgoing.letter)
+                    still = await kept.some_missed(work.connection, letter.ticket)
+                    await self.tidings.delivered(work, self.language, letter, still=still)
         except Exception as error:
             _log.error("arrival_not_told", letter=outgoing.id, exc_info=error)
 

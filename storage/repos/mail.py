@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from typing_extensions import override
 
-from storage.repos.kept import some_missed
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.mail import cards, outbox
@@ -58,7 +57,7 @@ class Mail(Part):
         self._cards: dict[TicketId, dict[LetterId, Card]] = {}
         self._new_cards: dict[LetterId, Card] = {}
 
-    async def post(self, letter: Letter) -> LetterId:
+    async def post(self, letter: Letter, kept: str = "") -> LetterId:
         """An edit leaves no sooner than the message that it changes."""
         key = LetterId(await self._scope.new_id())
         original = letter.edits
@@ -66,11 +65,8 @@ class Mail(Part):
             letter = replace(letter, rank=max(letter.rank, await self._rank(original)))
             self._edits.setdefault(original, key)
         self._letters[key] = letter
-        return key
-
-    async def keep(self, letter: Letter, why: str) -> LetterId:
-        key = await self.post(letter)
-        self._kept[key] = why
+        if kept:
+            self._kept[key] = kept
         return key
 
     async def revise(self, letter: LetterId, method: str, body: Mapping[str, Any]) -> None:
@@ -105,10 +101,6 @@ class Mail(Part):
         query = select(outbox).where(outbox.c.ticket == ticket).order_by(outbox.c.id)
         found = (await self._connection.execute(query)).all()
         return [(letter_of(row), row.fate, row.why) for row in found]
-
-    async def some_missed(self, ticket: TicketId) -> bool:
-        await self.flush()
-        return await some_missed(self._connection, ticket)
 
     async def shown(self, ticket: TicketId, to: Address) -> list[LetterId]:
         await self.flush()

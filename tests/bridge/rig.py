@@ -182,7 +182,7 @@ class Rig:
     ) -> None:
         self.undelivered.append((letter, why))
 
-    async def _found(self, _work: Work, _language: str, letter: Letter) -> None:
+    async def _found(self, work: Work, language: str, letter: Letter, *, still: bool) -> None:
         self.delivered.append(letter)
 
     def _register(self) -> None:

@@ -260,8 +260,13 @@ async def test_no_end_without_a_word_that_arrives_or_a_failure_on_the_record(tow
     await solved(town, "王敏", COMMUNITY)
     assert "undelivered" in await town.history(number)
     assert "⚠ 有消息没送到居民" in town.find(COMMUNITY, "【公事】").text
-    line = town.find(COMMUNITY, "请打电话告诉他")
+    line = town.find(COMMUNITY, "他没留电话，请上门告诉他")
     assert "联系方式" in line.buttons
+    town.wire.blocked.clear()
+    await resident.says("/my")
+    assert any("有结果了" in shown.text for shown in resident.chat)
+    assert "delivered" in await town.history(number)
+    assert "没送到" not in town.find(COMMUNITY, "【公事】").text
 
 
 async def test_to_a_poster_who_is_known_to_be_out_of_reach_the_failure_is_written_at_once(town: Town) -> None:

@@ -121,7 +121,7 @@ class Path:
         self.undelivered.append((letter, why))
 
 
-async def _nobody(_work: Work, _language: str, _letter: Letter) -> None:
+async def _nobody(work: Work, language: str, letter: Letter, *, still: bool) -> None:
     return None
 
 

@@ -85,8 +85,9 @@ async def test_who_follows_again_reads_what_they_missed_at_once(house: House) ->
     await house.weixin.event(RESIDENT, "unsubscribe", EventKey="")
     await house.solves("换了灯泡")
     await house.card("没送到居民")
-    reply = await house.weixin.event(RESIDENT, "subscribe", EventKey="")
-    assert "换了灯泡" in str(reply) or await house.until_seen("换了灯泡")
+    # Two events of one second are one.
+    house.weixin.hours += 0.01
+    assert "换了灯泡" in str(await house.weixin.event(RESIDENT, "subscribe", EventKey=""))
     await house.card("居民收到了")
     await house.until_card("路灯", lambda text: "没送到居民" not in text)
 
