@@ -30,6 +30,7 @@ STAFF_COMMANDS: Mapping[str, str] = {
     "due": _("今天到期的"),
     "find": _("查找"),
     "whistles": _("没收的哨"),
+    "delegate": _("委托权力"),
     "overdue": _("逾期的"),
     "report": _("报表"),
     "review": _("分类更正"),
@@ -39,7 +40,11 @@ STAFF_COMMANDS: Mapping[str, str] = {
 }
 """The menu of those with a post, on top of the residents'."""
 
-GROUP_COMMANDS: Mapping[str, str] = {**STAFF_COMMANDS, "help": COMMANDS["help"]}
+_PRIVATE = frozenset({"delegate"})
+GROUP_COMMANDS: Mapping[str, str] = {
+    **{name: words for name, words in STAFF_COMMANDS.items() if name not in _PRIVATE},
+    "help": COMMANDS["help"],
+}
 """The menu in groups, where only staff work."""
 
 Menu = list[dict[str, str]]

@@ -60,9 +60,7 @@ async def carry_out(update: Update, context: Context, message: Message, meant: M
     prompt, person = meant.prompt, await context.person(update)
     if prompt is None and meant.ticket and message.media_group_id and update.message:
         return await _rest_of_album(update, context, message, meant.ticket)
-    if prompt is None or prompt.ticket is None or meant.letter is None:
-        return False
-    if prompt.asked != person.id or prompt.deed not in {*_DEEDS, Deed.WHISTLE}:
+    if prompt is None or meant.letter is None or prompt.asked != person.id:
         return False
     t = await context.texts(update)
     words = await words_of(message, context.work, context.address(update), t)
@@ -71,6 +69,8 @@ async def carry_out(update: Update, context: Context, message: Message, meant: M
             await context.desk.say(context.address(update), said, ticket=prompt.ticket)
         await context.work.mail.done(meant.letter)
         return True
+    if prompt.ticket is None or prompt.deed not in _DEEDS:
+        return False
     after = await _DEEDS[prompt.deed](context.work, prompt, prompt.ticket, person.id, words)
     await context.work.mail.done(meant.letter)
     out_of_reach = prompt.deed in _TO_RESIDENT and await context.work.people.address(after.poster) is None

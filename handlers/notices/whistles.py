@@ -61,6 +61,9 @@ async def _blown(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Tick
     for to in await reach(desk, [whistle.blower] if whistle.blower else []):
         if to not in standing:
             await put(desk, shown, to, BLOWER)
+    if giver := whistle.blown_for:
+        who = desk.work.directory.name_of(whistle.blower)
+        await _tell(desk, [giver], ticket, lambda t: t("{who}代您吹了哨：{number}", who=who, number=ticket.number))
     if whistle.to_ratify:
         await _each(desk, chiefs(whistle.unit, desk.work.directory), shown, lambda t: ratify_keyboard(whistle, t))
 

@@ -10,7 +10,9 @@ from handlers.context import Context
 from handlers.refusals import on
 from handlers.whistle.blowing import blow
 from handlers.whistle.choosing import PAGE, rows_of
+from handlers.whistle.lending import delegate
 from handlers.whistle.meeting import call, held, presses
+from handlers.whistle.said.behalf import in_whose_name
 from handlers.whistle.said.card import keyboard_of
 from handlers.whistle.steps import lead, leg, rule, view
 from handlers.whistle.steps.table import Step, Turn, point_of
@@ -60,13 +62,16 @@ async def on_turn(update: Update, context: Context) -> None:
         await prompt(update, context, Deed.WHISTLE, ticket, _asked(context, ticket, t(step.asks), of), detail)
     else:
         t = await context.own_texts(update)
-        await context.toast(update, await step.do(Turn(context.work, whistle, person.id, of, t)))
+        done = await step.do(Turn(context.work, whistle, person.id, of, t))
+        await context.toast(update, in_whose_name(done, context.work, t))
 
 
 async def answer(update: Update, context: Context, detail: Mapping[str, Any], words: Words, message: Message) -> str:
     """The reply to a step's prompt; gives the sentence that says what became of it."""
     if detail.get("do") == blow.DRAFT:
         return await blow.answer(update, context, detail, words, message)
+    if detail.get("do") == delegate.LENDING:
+        return await delegate.answer(update, context, detail, words)
     if detail.get("do") in presses.PROMPTS:
         return await presses.answer(update, context, detail, words)
     step = STEPS.get(str(detail.get("do")))
@@ -74,7 +79,8 @@ async def answer(update: Update, context: Context, detail: Mapping[str, Any], wo
         raise Unusable("empty")
     person, t = await context.person(update), await context.texts(update)
     whistle, of = WhistleId(int(detail["whistle"])), str(detail.get("of", ""))
-    return await step.do(Turn(context.work, whistle, person.id, of, t, words, point_of(message)))
+    done = await step.do(Turn(context.work, whistle, person.id, of, t, words, point_of(message)))
+    return in_whose_name(done, context.work, t)
 
 
 def _chosen(of: str) -> bool:
@@ -107,7 +113,7 @@ async def _back(update: Update, context: Context, whistle: WhistleId, of: str) -
     """The card's first buttons again, for those who have a part in it."""
     standing, ticket = await context.work.whistles.get(whistle)
     person = await context.person(update)
-    leg.check_part(context.work, standing, ticket, person.id, UnitCode(of))
+    await leg.check_part(context.work, standing, ticket, person.id, UnitCode(of))
     await show(update, context, keyboard_of(standing, UnitCode(of), context.work, await context.texts(update)))
 
 
@@ -116,4 +122,4 @@ def _asked(context: Context, ticket: Ticket, asks: str, of: str) -> str:
     return f"{ticket.number} {other}：{asks}" if other else f"{ticket.number} {asks}"
 
 
-HANDLERS = [on(Verb.WHISTLE, on_turn), *presses.HANDLERS]
+HANDLERS = [on(Verb.WHISTLE, on_turn), *presses.HANDLERS, *delegate.HANDLERS]

@@ -17,6 +17,7 @@ from handlers.whistle.blowing.draft import Draft, missing, of_asked, proposed, r
 from handlers.whistle.blowing.look import keyboard_of, look, pick
 from handlers.whistle.choosing import callable_units
 from handlers.whistle.kept import keep, kept
+from handlers.whistle.said.behalf import in_whose_name
 from handlers.whistle.steps.table import point_of
 from handlers.worker.prompts import prompt
 from tickets.deeds.poster.posting import Words
@@ -189,7 +190,7 @@ async def _go(update: Update, context: Context, ticket: Ticket, draft: Draft, by
         with suppress(Refused):
             await heed(work, ticket.id, person.id)
     await _remember(update, context, None)
-    await turn(update, context, _done(ticket, may, context, t))
+    await turn(update, context, in_whose_name(_done(ticket, may, context, t), work, t))
 
 
 def _done(ticket: Ticket, may: bool, context: Context, t: Texts) -> str:

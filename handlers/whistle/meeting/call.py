@@ -13,6 +13,7 @@ from handlers.whistle.kept import keep, kept
 from handlers.whistle.meeting import hours
 from handlers.whistle.meeting.look import keyboard_of, kind_of, look, pick
 from handlers.whistle.meeting.plan import CALLED, Plan, action_plan, bodies, meeting_plan, missing
+from handlers.whistle.said.behalf import in_whose_name
 from handlers.worker.prompts import prompt
 from tickets.deeds.poster.posting import Words
 from tickets.errors import Unknown, Unusable
@@ -118,7 +119,7 @@ async def _go(update: Update, context: Context, plan: Plan, ticket: Ticket) -> N
         await convene(work, plan.whistle, person, Gathering(plan.kind), at, plan.place, plan.units)
     await keep(update, context, PLAN, None)
     said = t("{number} {kind}通知发了，看下面的卡片。", number=ticket.number, kind=kind_of(plan, t))
-    await turn(update, context, said, ticket=ticket.id)
+    await turn(update, context, in_whose_name(said, work, t), ticket=ticket.id)
 
 
 def _changed(plan: Plan, step: str, value: str) -> Plan:

@@ -16,6 +16,7 @@ from handlers.whistle.choosing import rows_of
 from handlers.whistle.kept import keep, kept
 from handlers.whistle.meeting.look import pages, press
 from handlers.whistle.meeting.plan import bodies
+from handlers.whistle.said.behalf import in_whose_name
 from handlers.worker.prompts import prompt
 from tickets.deeds.poster.posting import Words
 from tickets.errors import Unknown, Unusable
@@ -136,9 +137,10 @@ async def _resolved(update: Update, context: Context, one: Deciding, at: datetim
     await keep(update, context, DECIDING, None)
     who, when = whose(one, work), t.when(at, work.now)
     said = gist(masked(work, one.words), 80)
-    return t(
+    done = t(
         "第 {n} 项记下了：{what}\n{who} · {when} 前办完，已通知。", n=decision.number, what=said, who=who, when=when
     )
+    return in_whose_name(done, work, t)
 
 
 def whose(one: Deciding, work: Work) -> str:

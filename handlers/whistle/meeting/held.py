@@ -17,6 +17,7 @@ from handlers.whistle.kept import keep, kept
 from handlers.whistle.meeting import hours
 from handlers.whistle.meeting.look import pages, press
 from handlers.whistle.meeting.plan import bodies
+from handlers.whistle.said.behalf import in_whose_name
 from handlers.worker.prompts import prompt, show
 from tickets.deeds.poster.posting import Words
 from tickets.errors import Unknown, Unusable
@@ -93,7 +94,7 @@ async def answer(update: Update, context: Context, detail: Mapping[str, Any], wo
     person, t = await context.person(update), await context.texts(update)
     of = str(detail["of"])
     about = About(context.work, WhistleId(int(detail["whistle"])), person.id, int(detail["number"]), of, t, words)
-    return await _WORDED[str(detail["step"])].do(about)
+    return in_whose_name(await _WORDED[str(detail["step"])].do(about), context.work, t)
 
 
 async def on_meetings(update: Update, context: Context, whistle_id: WhistleId, of: str) -> None:
@@ -154,7 +155,7 @@ async def _back(update: Update, context: Context, about: About) -> None:
 async def _at(update: Update, context: Context, step: str, about: About) -> None:
     of, _sep, mark = about.of.rpartition(".")
     said = await _moved(about, hours.read(mark)) if step == "offh" else await _once_more(about, of, hours.read(mark))
-    await context.toast(update, said)
+    await context.toast(update, in_whose_name(said, context.work, about.t))
 
 
 async def _moved(about: About, at: datetime) -> str:
@@ -183,7 +184,7 @@ async def _ending(update: Update, context: Context, step: str, about: About) -> 
             await minute(context.work, about.whistle, about.person, about.number, [UnitCode(unit) for unit in came])
             await keep(update, context, name, None)
             said = t("记完了，已告诉居民。") if meeting.decisions else t("记完了。")
-            await turn(update, context, said, ticket=turned.ticket.id)
+            await turn(update, context, in_whose_name(said, context.work, t), ticket=turned.ticket.id)
             return
         case "who":
             page, _sep, unit = about.of.partition(".")

@@ -189,6 +189,8 @@ def _head(shown: Shown, work: Work, t: Texts) -> str:
 def _called_by(shown: Shown, work: Work, t: Texts) -> str:
     whistle, directory = shown.whistle, work.directory
     who, unit = directory.name_of(whistle.blower or whistle.raised_by), directory.unit_name(whistle.unit)
+    if giver := directory.name_of(whistle.blown_for):
+        who = t("{who}（代{giver}）", who=who, giver=giver)
     by = t("{unit}{who}吹哨", unit=unit, who=who) if whistle.blown_at else t("{who}提请吹哨", who=who)
     return f"{by}：{shown.reason}" if shown.reason else by
 

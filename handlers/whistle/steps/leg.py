@@ -53,7 +53,7 @@ async def on_more(update: Update, context: Context, whistle_id: WhistleId, of: s
     """What is needed less often."""
     person = await context.person(update)
     whistle, ticket = await context.work.whistles.get(whistle_id)
-    check_part(context.work, whistle, ticket, person.id, UnitCode(of))
+    await check_part(context.work, whistle, ticket, person.id, UnitCode(of))
     await show(update, context, more_keyboard(whistle, UnitCode(of), await context.texts(update)))
 
 
@@ -71,11 +71,15 @@ async def on_contact(update: Update, context: Context, whistle_id: WhistleId, of
     await context.toast(update, t("联系方式发到您的私聊了。这次查看已记录。"))
 
 
-def check_part(work: Work, whistle: Whistle, ticket: Ticket, person: PersonId, unit: UnitCode) -> None:
-    """Raises NoRight for whoever is neither of the unit nor, where none is named, of those who called."""
-    found = sides(whistle, ticket.community, person, work.directory, work.now, unit=unit or None, poster=ticket.poster)
-    if not found & ({Side.UNIT} if unit else {Side.BLOWER, Side.CHIEF}):
-        raise NoRight(WhistleDeed.CONFIRM)
+async def check_part(work: Work, whistle: Whistle, ticket: Ticket, person: PersonId, unit: UnitCode) -> None:
+    """Raises NoRight for whoever is neither of the unit nor, where none is named, of those who called or lent it."""
+    able = {Side.UNIT} if unit else {Side.BLOWER, Side.CHIEF}
+    lenders = [] if unit else [lent.giver for lent in await work.whistles.lent_to(person, work.now)]
+    for one in (person, *lenders):
+        found = sides(whistle, ticket.community, one, work.directory, work.now, unit=unit or None, poster=ticket.poster)
+        if found & able:
+            return
+    raise NoRight(WhistleDeed.CONFIRM)
 
 
 async def _in(r: Turn) -> str:

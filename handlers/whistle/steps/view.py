@@ -65,7 +65,10 @@ async def on_see(update: Update, context: Context, whistle_id: WhistleId, of: st
     if whistle.id not in {w.id for w in await _running(context, update, person.id)}:
         raise NoRight(WhistleDeed.REMIND)
     await context.toast(update)
-    await stand(context.desk, whistle, ticket, at, _face(context.work, whistle, person.id, at))
+    given = [lent.giver for lent in await context.work.whistles.lent_to(person.id, context.work.now)]
+    faces = [_face(context.work, whistle, one, at) for one in (person.id, *given)]
+    face = next((one for one in (BLOWER, LEADER) if one in faces), faces[0])
+    await stand(context.desk, whistle, ticket, at, faces[0] if faces[0] in whistle.legs else face)
 
 
 def _face(work: Work, whistle: Whistle, person: PersonId, at: Address) -> UnitCode:
@@ -99,13 +102,20 @@ async def _running(context: Context, update: Update, person: PersonId) -> list[W
             sought.append(Sought(communities=here, running=True))
     else:
         sought = [Sought(unit=p.unit, owing=True, running=True) for p in directory.posts_of(person)]
-        sought.append(Sought(blower=person, running=True))
-        if areas := watched(context, person):
-            sought.append(Sought(communities=areas, running=True))
-        if below := led(directory, person):
-            sought.append(Sought(units=below, running=True))
+        lenders = [lent.giver for lent in await work.whistles.lent_to(person, work.now)]
+        sought += [one for mine in (person, *lenders) for one in _of(context, mine)]
     found = {w.id: w for one in sought for w in await work.whistles.find(one)}
     return [found[number] for number in sorted(found, reverse=True)]
+
+
+def _of(context: Context, person: PersonId) -> list[Sought]:
+    """What somebody has called, watches or leads."""
+    found = [Sought(blower=person, running=True)]
+    if areas := watched(context, person):
+        found.append(Sought(communities=areas, running=True))
+    if below := led(context.work.directory, person):
+        found.append(Sought(units=below, running=True))
+    return found
 
 
 def _line(work: Work, whistle: Whistle, ticket: Ticket, t: Texts) -> str:
@@ -119,6 +129,8 @@ def further(work: Work, whistle: Whistle, unit: UnitCode) -> list[UnitCode]:
     if whistle.blower is None:
         return []
     directory, by = work.directory, callers(whistle.blower, whistle.community, work.directory, work.now)
+    if whistle.blown_for:
+        by |= callers(whistle.blown_for, whistle.community, directory, work.now)
     return [
         u
         for u in callable_units(whistle.community, directory)
