@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.whistles.city import MONDAY
+from tests.whistles.city import DAY, MONDAY
 from tests.whistles.conftest import Scene, call
 from tests.whistles.test_answering import DONE, PCS, THREE, ZF
 from tickets.deeds.poster.posting import Words
 from tickets.deeds.watching import sweep
-from tickets.errors import Refused, Unusable, WrongTurn
+from tickets.errors import Refused, TooSoon, Unusable, WrongTurn
 from tickets.whistles.deeds.answering import confirm, report
 from tickets.whistles.deeds.blowing import call_off
-from tickets.whistles.deeds.judging import end, score, send_back
+from tickets.whistles.deeds.judging import end, score, send_back, urge
+from tickets.whistles.deeds.leading import lift, press
 from tickets.whistles.deeds.pleading import plead, rule
+from tickets.whistles.deeds.watching import divert
 from tickets.whistles.kinds import LegState, Plea, WhistleState
 from tickets.whistles.whistle import rebuild
 
@@ -112,3 +114,45 @@ async def test_many_deeds_at_once_never_wait_in_a_circle(scene: Scene, rounds: i
     deeds = [scene.do(confirm, code, unit) for _ in range(rounds) for code, unit in (("zf1", ZF), ("pcs1", PCS))]
     await together(*deeds)
     assert (await scene.stands()).state is WhistleState.CONFIRMED
+
+
+async def test_of_two_leaders_who_press_at_once_one_has_pressed_and_it_is_theirs_to_lift(scene: Scene) -> None:
+    await scene.blow()
+    refused = await together(scene.do(press, "street"), scene.do(press, "desk"))
+    assert [str(one) for one in refused] == ["pressed"]
+    stands = await scene.stands()
+    other = "street" if stands.pressed_by == scene.who["desk"] else "desk"
+    with pytest.raises(Unusable, match="not_yours"):
+        await scene.do(lift, other)
+
+
+async def test_of_two_who_ask_after_a_unit_at_once_one_has_and_it_is_counted_once(scene: Scene) -> None:
+    await scene.blow()
+    refused = await together(scene.do(urge, "expert", ZF), scene.do(urge, "secretary", ZF))
+    assert [type(one) for one in refused] == [TooSoon]
+    assert (await scene.leg()).urged == 1
+
+
+async def test_of_two_longer_limits_granted_at_once_one_stands(scene: Scene) -> None:
+    await scene.blow(made=call(place=""))
+    await scene.do(confirm, "zf1", ZF)
+    await scene.do(plead, "zf1", ZF, Plea.LONGER, Words("等配件"), MONDAY + 3 * DAY)
+    refused = await together(
+        scene.do(rule, "expert", 1, granted=True, why=Words("同意")),
+        scene.do(rule, "secretary", 1, granted=False, why=Words("抓紧")),
+    )
+    assert [str(one) for one in refused] == ["ruled"]
+    stands, leg = await scene.stands(), await scene.leg()
+    assert (leg.due_at == MONDAY + 3 * DAY) is bool(stands.asked[1].granted)
+
+
+async def test_a_call_that_reaches_nobody_and_a_confirmation_at_once_leave_the_confirmation(scene: Scene) -> None:
+    await scene.blow()
+
+    async def diverted() -> None:
+        async with scene.unit() as work:
+            await divert(work, scene.whistle, ZF, [scene.who["street"]])
+
+    assert await together(diverted(), scene.do(confirm, "zf1", ZF, "老赵")) == []
+    leg = await scene.leg()
+    assert (leg.state, leg.missed_at, leg.diverted) == (LegState.CONFIRMED, MONDAY, (scene.who["street"],))
