@@ -77,7 +77,7 @@ async def _sent_both_ways(town: Town, expert: Someone, number: str) -> None:
 
 
 async def _is_not_over(town: Town, expert: Someone, worker: Someone) -> None:
-    """While one of the two owes its report the whistle has no 收哨, and the resident cannot be told that it is solved."""
+    """While one of the two owes its report the whistle has no 收哨, and nobody can be told that it is solved."""
     assert "收哨" not in town.find(expert.user, "【快捷哨】").buttons
     await worker.presses("答复", in_group=COMMUNITY)
     await worker.presses("办好了", in_group=COMMUNITY)
