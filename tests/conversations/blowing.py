@@ -29,7 +29,8 @@ async def minutes(town: Town, n: float) -> None:
 
 def board(town: Town, someone: Someone, number: str) -> str:
     """The whistle's card in a private chat, as it stands now."""
-    cards = [m.text for m in someone.chat if number in m.text and "哨】" in m.text.splitlines()[0]]
+    heads = [(m.text, m.text.splitlines()[0]) for m in someone.chat if number in m.text]
+    cards = [text for text, head in heads if "哨】" in head or "哨·" in head]
     assert cards, [m.text for m in someone.chat]
     return cards[-1]
 
@@ -81,8 +82,14 @@ async def comes(someone: Someone, picture: str = "here") -> None:
     await someone.sends(to=asked(someone), **photo(picture))
 
 
-async def reports(someone: Someone, words: str, button: str = "办好了") -> None:
-    await someone.presses(button)
+async def reports(someone: Someone, words: str, button: str = "办好了", on: Shown | None = None) -> None:
+    await someone.presses(button, on=on)
+    await someone.answers(words)
+
+
+async def settles(someone: Someone, words: str) -> None:
+    """What a meeting gave to somebody is done."""
+    await someone.presses("办好了", on=someone.town.find(someone.user, "【会上定的】"))
     await someone.answers(words)
 
 
