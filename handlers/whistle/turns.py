@@ -53,7 +53,10 @@ async def on_turn(update: Update, context: Context) -> None:
         raise Unusable("empty")
     standing, ticket = await context.work.whistles.get(whistle)
     unit = UnitCode(of.partition(">")[0])
-    await begin(context.work, whistle, step.deed, person.id, unit if unit in standing.legs else None)
+    only = step.only(standing, of) if step.only else None
+    await begin(context.work, whistle, step.deed, person.id, unit if unit in standing.legs else None, only=only)
+    if step.check:
+        step.check(standing, of)
     if step.others and not _chosen(of):
         await _choose(update, context, name, step, standing, of)
     elif step.asks:

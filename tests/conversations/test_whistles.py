@@ -139,7 +139,7 @@ async def test_a_stranger_to_the_community_blows_nothing(town: Town, name: str) 
     await posted(town, "槐荫路上有小摊占道经营，路都走不了")
     stranger, card = town.person(name), town.find(COMMUNITY, "占道")
     toast = await stranger.presses("吹哨", in_group=COMMUNITY, on=card)
-    assert toast == "您不在这声哨里，没有改动。"
+    assert toast == "这里的事不归您吹哨，也不归您提请，没有改动。要本社区、街道或者区里的人来。"
     assert not any("看一眼再吹" in m.text for m in town.chat(COMMUNITY))
 
 

@@ -16,7 +16,7 @@ from tests.conversations.blowing import (
     says_who,
     whistle_of,
 )
-from tests.conversations.residents import SPOT
+from tests.conversations.residents import SPOT, photo
 from tests.conversations.town import COMMUNITY, STREET, Someone, Town
 from tests.conversations.workers import heard, posted
 from tickets.whistles.kinds import LegState
@@ -228,3 +228,69 @@ async def test_the_streets_group_lists_what_is_called_in_its_communities(town: T
     await blown(town.person("陈志远"), COMMUNITY)
     await town.person("高建华").says("/whistles", in_group=STREET)
     assert number in town.last(STREET).text
+
+
+async def objected(town: Town) -> tuple[str, Someone, Someone]:
+    """The team says it is the police's; both of the district's desk are asked."""
+    number, team = await posted(town, STALL), town.person(RECEIVERS[TEAM])
+    await blown(town.person("陈志远"), COMMUNITY)
+    await says_who(team, "石磊 11:00")
+    await team.presses("更多")
+    await team.presses("不归我们")
+    await team.presses("槐荫派出所")
+    await team.answers("打架的归他们")
+    return number, town.person("周国梁"), town.person("沈静")
+
+
+async def test_a_ruled_case_is_ruled_once_at_the_press_and_at_the_words(town: Town) -> None:
+    number, one, other = await objected(town)
+    await one.presses("不准")
+    await other.presses("准")
+    await one.answers("占道归执法队")
+    before = await whistle_of(town, number)
+    await other.answers("归派出所")
+    assert other.chat[-1].text == "已经有人定过了，没有改动。"
+    for button in ("准", "不准"):
+        assert await other.presses(button) == "已经有人定过了，没有改动。"
+    assert await whistle_of(town, number) == before
+    assert not before.asked[1].granted
+
+
+async def test_whoever_may_not_rule_or_rules_without_a_reason_changes_nothing(town: Town) -> None:
+    number, desk, _ = await objected(town)
+    before, ruling = await whistle_of(town, number), desk.chat[-1]
+    for name in ("陈志远", "石磊", "田野"):
+        assert await town.person(name).presses("准", on=ruling) == "这要由另外的人来定。"
+    await desk.presses("准")
+    await desk.sends(to=asked(desk), **photo("nothing"))
+    assert desk.chat[-1].text == "请写明原因。"
+    assert await whistle_of(town, number) == before
+    ghost = f"wh:{before.id}:grant:9"
+    assert await desk.presses_data(ghost, ruling) == "没有这个申请。"
+
+
+async def test_an_objection_after_its_day_is_the_units_own(town: Town) -> None:
+    number, team = await posted(town, STALL), town.person(RECEIVERS[TEAM])
+    await blown(town.person("陈志远"), COMMUNITY)
+    await says_who(team, "石磊 11:00")
+    await town.jump(hours=48)
+    before = await whistle_of(town, number)
+    card = next(m for m in team.chat if m.text.startswith("【快捷哨】"))
+    for button in ("更多", "不归我们", "槐荫派出所"):
+        await team.presses(button, on=card)
+    await team.answers("打架的归他们")
+    assert team.chat[-1].text == "过了异议的时限，这件归你们。可以请别的单位一起来，或者请上级来。"
+    assert await whistle_of(town, number) == before
+
+
+async def test_an_emergency_is_confirmed_once(town: Town) -> None:
+    number, secretary = await posted(town, "槐荫路上自来水管爆裂，水冒了一米高，路都淹了"), town.person("陈志远")
+    duty = town.person("李敏")
+    await duty.presses("应急哨")
+    await finished(duty)
+    ask = next(m for m in reversed(secretary.chat) if "同意" in m.buttons)
+    assert await secretary.presses("同意", on=ask) == "已补批。"
+    before = await whistle_of(town, number)
+    for button in ("同意", "不同意"):
+        assert await secretary.presses(button, on=ask) == "已经有人定过了，没有改动。"
+    assert await whistle_of(town, number) == before

@@ -8,6 +8,7 @@ from handlers.card import gist, masked, place_of
 from handlers.doubt import doubt
 from handlers.texts import Texts
 from handlers.whistle.said.gathering import lines_of
+from handlers.whistle.said.many import are_many, counted, many_buttons
 from handlers.whistle.said.names import LEGS, PLEAS, SCOPES, STANDS, TYPES
 from tickets.ids import UnitCode
 from tickets.kinds import Urgency
@@ -58,7 +59,10 @@ def text_of(shown: Shown, work: Work, t: Texts, unit: UnitCode | None = None) ->
     whistle = shown.whistle
     legs = sorted(whistle.legs.values(), key=lambda leg: (leg.unit != unit, not leg.lead))
     lines = [_head(shown, work, t), shown.words, _called_by(shown, work, t), _where(whistle, work, t)]
-    lines += [_leg(leg, shown, work, t) for leg in legs]
+    one_by_one = [leg for leg in legs if leg.unit == unit or not are_many(whistle)]
+    lines += [_leg(leg, shown, work, t) for leg in one_by_one]
+    rest = [leg for leg in legs if leg not in one_by_one]
+    lines += counted(rest, lambda leg: _light(leg, work), work.directory, t)
     lines += [
         _doubt(whistle, work, t),
         _wanted(whistle, work, t),
@@ -117,13 +121,14 @@ def blower_keyboard(whistle: Whistle, work: Work, t: Texts) -> Keyboard:
     if not whistle.running:
         return []
     rows: list[list[Button]] = []
-    for leg in whistle.legs.values():
+    for leg in whistle.legs.values() if not are_many(whistle) else ():
         if leg.state is LegState.REPORTED and leg.mark is None:
             name = gist(work.directory.unit_name(leg.unit), 10)
             score = turn(t("评价 {unit}", unit=name), whistle, "score", leg.unit)
             rows.append([score, turn(t("退回重办"), whistle, "send_back", leg.unit)])
         elif leg.owing and leg.state is not LegState.PAUSED:
             rows.append(_owing(leg, whistle, work, t))
+    rows += [many_buttons(whistle, t)] if are_many(whistle) else []
     last = [turn(t("增派"), whistle, "add_unit")]
     if whistle.state is WhistleState.SCORED:
         last.insert(0, turn(t("收哨"), whistle, "end"))

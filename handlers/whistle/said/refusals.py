@@ -85,6 +85,8 @@ def sentence(refused: Refused, t: Texts, work: Work) -> str:
 
 def _no_right(deed: WhistleDeed, t: Texts) -> str:
     match deed:
+        case WhistleDeed.RAISE:
+            return t("这里的事不归您吹哨，也不归您提请，没有改动。要本社区、街道或者区里的人来。")
         case WhistleDeed.BLOW | WhistleDeed.DECLINE:
             return t("要社区书记、社区专员、街巷长、包村干部、街道书记或区长才能吹，值班的人可以吹应急哨。")
         case WhistleDeed.END | WhistleDeed.SCORE | WhistleDeed.SEND_BACK | WhistleDeed.CALL_OFF:

@@ -6,10 +6,13 @@ from dataclasses import replace
 from handlers.buttons import number
 from handlers.whistle.steps.table import Step, Turn
 from tickets.dates import read_date
-from tickets.errors import Unusable
+from tickets.errors import Unknown, Unusable
 from tickets.ids import UnitCode
 from tickets.whistles.deeds import answering, blowing, pleading
 from tickets.whistles.kinds import Plea, WhistleDeed
+from tickets.whistles.rules.pleas import PLEAS
+from tickets.whistles.rules.rights import Side
+from tickets.whistles.whistle import Whistle
 
 
 def _(sentence: str) -> str:
@@ -71,15 +74,41 @@ async def _disown(r: Turn) -> str:
     return t("记下了：不同意。叫来的单位照样办完。")
 
 
+def _deciders(whistle: Whistle, of: str) -> frozenset[Side]:
+    asked = whistle.asked.get(number(of))
+    return PLEAS[asked.plea].deciders if asked else frozenset(Side)
+
+
+def _undecided(whistle: Whistle, of: str) -> None:
+    """Raises Unknown("plea"), Unusable("ruled")."""
+    asked = whistle.asked.get(number(of))
+    if asked is None:
+        raise Unknown("plea")
+    if asked.decided_at is not None:
+        raise Unusable("ruled")
+
+
+def _unratified(whistle: Whistle, of: str) -> None:
+    """Raises Unusable("ruled")."""
+    if whistle.ratified is not None:
+        raise Unusable("ruled")
+
+
 STEPS: Mapping[str, Step] = {
     "longer": Step(
         WhistleDeed.PLEAD, _longer, _("要到什么时候、为什么？请回复这条，先写日期，比如：12-03 18:00 等配件。")
     ),
     "pause": Step(WhistleDeed.PLEAD, _pause, _("什么拦着、哪天再看？请回复这条，先写日期。")),
     "exclusion": Step(WhistleDeed.PLEAD, _exclusion, _("为什么不该算？请回复这条。")),
-    "grant": Step(WhistleDeed.RULE, _grant, _("准，为什么？请回复这条。异议要写改派给哪个单位。")),
-    "refuse": Step(WhistleDeed.RULE, _refuse, _("不准，为什么？请回复这条。")),
+    "grant": Step(
+        WhistleDeed.RULE,
+        _grant,
+        _("准，为什么？请回复这条。异议要写改派给哪个单位。"),
+        only=_deciders,
+        check=_undecided,
+    ),
+    "refuse": Step(WhistleDeed.RULE, _refuse, _("不准，为什么？请回复这条。"), only=_deciders, check=_undecided),
     "resume": Step(WhistleDeed.RESUME, _resume),
     "ratify": Step(WhistleDeed.RATIFY, _ratify),
-    "disown": Step(WhistleDeed.RATIFY, _disown, _("为什么不同意？请回复这条。")),
+    "disown": Step(WhistleDeed.RATIFY, _disown, _("为什么不同意？请回复这条。"), check=_unratified),
 }

@@ -11,6 +11,7 @@ from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work
 from tickets.whistles.kinds import WhistleDeed
 from tickets.whistles.leg import Point
+from tickets.whistles.rules.rights import Side
 from tickets.whistles.whistle import Whistle
 
 _NOTHING = Words()
@@ -45,13 +46,16 @@ class Step:
     """One step: the deed whose right and move are checked at the press, and what is done then.
 
     With `asks` the press opens a prompt, and the reply does it; with `others` a unit is chosen from these first.
-    `do` gives the sentence that says so.
+    `only` are the sides that may do it in this case, `check` refuses it: nobody writes words for nothing. `do` gives
+    the sentence that says so.
     """
 
     deed: WhistleDeed
     do: Callable[[Turn], Awaitable[str]]
     asks: str = ""
     others: Callable[[Work, Whistle, UnitCode], list[UnitCode]] | None = None
+    only: Callable[[Whistle, str], frozenset[Side]] | None = None
+    check: Callable[[Whistle, str], None] | None = None
 
 
 def point_of(message: Message) -> Point | None:

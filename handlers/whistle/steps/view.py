@@ -1,6 +1,7 @@
 """The blower's side: another unit, the marks for each, 收哨; and the whistles that somebody has to do with."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from telegram import Update
 from telegram.ext import CommandHandler
@@ -15,6 +16,7 @@ from handlers.whistle.blowing.blow import take_up
 from handlers.whistle.choosing import callable_units
 from handlers.whistle.said.card import BLOWER, LEADER, WATCHER, head
 from handlers.whistle.said.line import one_line
+from handlers.whistle.said.many import chosen_of
 from handlers.whistle.steps.leg import Pressed
 from handlers.whistle.steps.table import Step, Turn
 from handlers.worker.lists import watched
@@ -189,6 +191,16 @@ async def _end(r: Turn) -> str:
     return t("已收哨。")
 
 
+def _chosen(do: Callable[[Turn], Awaitable[str]]) -> Callable[[Turn], Awaitable[str]]:
+    """The same, of the unit that was chosen."""
+
+    async def done(r: Turn) -> str:
+        return await do(replace(r, of=r.other))
+
+    return done
+
+
+_ONE_OF_MANY = {"urge_one": "urge", "score_one": "score", "back_one": "send_back", "lead_one": "name_lead"}
 STEPS: Mapping[str, Step] = {
     "score": Step(
         WhistleDeed.SCORE,
@@ -202,6 +214,13 @@ STEPS: Mapping[str, Step] = {
     "call_off": Step(WhistleDeed.CALL_OFF, _call_off, _("为什么撤？请回复这条。")),
     "decline": Step(WhistleDeed.DECLINE, _decline, _("为什么不吹？请回复这条。")),
     "end": Step(WhistleDeed.END, _end),
+}
+STEPS = {
+    **STEPS,
+    **{
+        name: replace(STEPS[one], do=_chosen(STEPS[one].do), others=chosen_of(name))
+        for name, one in _ONE_OF_MANY.items()
+    },
 }
 PRESSES: Mapping[str, Pressed] = {"see": on_see, "approve": on_approve}
 HANDLERS = [CommandHandler("whistles", refusing(on_whistles))]
