@@ -8,18 +8,18 @@ async def test_a_post_is_sorted_claimed_asked_about_answered_at_hour_47_denied_r
 ) -> None:
     says, number_in = house.weixin.says, house.number_in
     assert await house.weixin.event(RESIDENT, "subscribe", EventKey="qrscene_C", Ticket="t")
-    receipt = str(await says(RESIDENT, "3号楼旁边的路灯坏了三天，老人摔了一跤"))
+    receipt = str(await says(RESIDENT, "3号楼旁边又开始了，天天这个点"))
     assert "收到，编号 槐-1001" in receipt
     assert "要部门来管的事" in receipt
     assert "转给" in str(await says(RESIDENT, number_in(receipt, "要部门来管的事")))
 
-    await house.card("路灯")
+    await house.card("又开始了")
     await house.presses("认领")
     await house.until_seen("槐-1001 由王敏")
 
     await house.presses("问居民")
-    await house.replies("是哪根灯杆？")
-    await house.until_seen("是哪根灯杆？")
+    await house.replies("是什么又开始了？")
+    await house.until_seen("是什么又开始了？")
     assert "已转给王敏" in str(await says(RESIDENT, "5"))
 
     await house.forward(47)

@@ -7,20 +7,20 @@ async def test_a_post_is_claimed_asked_about_answered_at_hour_47_denied_reopened
     wecom = house.wecom
     await wecom.enters(RESIDENT, scene="C")
     await house.until_seen("先说清楚")
-    await wecom.says(RESIDENT, "3号楼旁边的路灯坏了三天，老人摔了一跤")
+    await wecom.says(RESIDENT, "3号楼旁边又开始了，天天这个点")
     await house.until_seen("收到，编号 槐-1001")
     await house.taps("要部门来管的事")
     # An answered question is not asked again.
     assert "回 0" not in await house.until_seen("转给")
 
-    await house.card("路灯")
+    await house.card("又开始了")
     await house.presses("认领")
     await house.until_seen("槐-1001 由王敏")
 
     await house.presses("问居民")
-    await house.replies("是哪根灯杆？")
-    await house.until_seen("是哪根灯杆？")
-    await wecom.says(RESIDENT, "靠路口那根")
+    await house.replies("是什么又开始了？")
+    await house.until_seen("是什么又开始了？")
+    await wecom.says(RESIDENT, "靠路口的灯，一闪一闪的")
     await house.until_seen("已转给王敏")
 
     await house.forward(47)
