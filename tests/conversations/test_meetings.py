@@ -52,7 +52,7 @@ async def test_a_secretary_calls_a_meeting_in_three_taps_and_whoever_is_asked_ha
         card = newest(town, chat, "【协调会】")
         assert card.text.startswith(f"【协调会】{number} 槐树里社区")
         assert "明天 09:00 · 槐树里社区 · 陈志远召集" in card.text
-        assert list(card.buttons) == ["来", "不来"]
+        assert list(card.buttons) == ["能来", "来不了"]
     assert "还没回：槐荫街道综合执法队、槐荫市场监管所" in newest(town, secretary.user, "【协调会】").text
     assert "协调会 明天 09:00 · 来 0 家" in board(town, secretary, number)
     told = heard(town, town.person("何静云").user)
@@ -63,10 +63,10 @@ async def test_a_secretary_calls_a_meeting_in_three_taps_and_whoever_is_asked_ha
 async def test_who_comes_and_who_does_not_and_why_stands_on_the_chairs_card(town: Town) -> None:
     secretary, team = town.person("陈志远"), town.person(RECEIVERS[TEAM])
     number = await called(town, secretary)
-    assert await team.presses("来") == "记下了，你们来。"
+    assert await team.presses("能来") == "记下了，你们来。"
     assert "来：槐荫街道综合执法队" in newest(town, secretary.user, "【协调会】").text
     assert "协调会 明天 09:00 · 来 1 家" in board(town, secretary, number)
-    await team.presses("不来")
+    await team.presses("来不了")
     await team.answers("那天年检")
     assert "不来：槐荫街道综合执法队（那天年检）" in newest(town, secretary.user, "【协调会】").text
     assert f"{number} 协调会，槐荫街道综合执法队不来：那天年检" in heard(town, secretary.user)
@@ -103,8 +103,9 @@ async def test_what_was_decided_is_written_down_one_by_one_and_each_owner_has_a_
     assert f"早晚各巡一次\n{TEAM} · 明天 18:00 前办完" in card.text
     await secretary.presses("再记一项")
     await secretary.answers("给摊主找个疏导点")
+    await secretary.presses("别的单位")
     await secretary.presses("槐荫街道民生保障办公室")
-    await secretary.presses("武军")
+    await secretary.presses("交给武军")
     await secretary.presses("写日期")
     await secretary.answers("12-01 18:00")
     deputy = town.person("武军")
@@ -163,7 +164,7 @@ async def test_a_chair_who_writes_nothing_down_is_asked_and_can_begin_from_there
 async def test_another_hour_asks_everybody_anew_and_a_cancelled_meeting_says_why(town: Town) -> None:
     secretary, team, resident = town.person("陈志远"), town.person(RECEIVERS[TEAM]), town.person("何静云")
     number = await called(town, secretary)
-    await team.presses("来")
+    await team.presses("能来")
     await secretary.presses("改期")
     assert await secretary.presses("后天 09:00") == "改到 后天 09:00，已通知。"
     cards = [m for m in team.chat if m.text.startswith("【协调会】") and m.buttons]
@@ -173,7 +174,7 @@ async def test_another_hour_asks_everybody_anew_and_a_cancelled_meeting_says_why
     await secretary.presses("取消会议")
     await secretary.answers("摊主自己搬走了")
     assert f"{number} 后天 09:00 的协调会取消了：摊主自己搬走了" in heard(town, team.user)
-    assert "来" not in newest(town, team.user, "【协调会】").buttons
+    assert "能来" not in newest(town, team.user, "【协调会】").buttons
     assert "取消了，事情接着办" in heard(town, resident.user)
 
 
@@ -185,7 +186,7 @@ async def test_a_meeting_across_districts_is_joint_and_the_neighbours_own_what_w
     await secretary.presses(TOMORROW)
     await secretary.presses("发通知")
     assert "【联席会议】" in newest(town, BORDER_TEAM, "明天 09:00").text
-    await neighbour.presses("来", in_group=BORDER_STREET)
+    await neighbour.presses("能来", in_group=BORDER_STREET)
     await minutes(town, 24 * 60)
     await wrote_down(secretary, "周五上午一起拆", "柏园街道综合执法队", "明天 18:00")
     await town.person("项阳").presses("办好了", in_group=BORDER_TEAM, on=newest(town, BORDER_TEAM, "【会上定的】"))
@@ -198,7 +199,7 @@ async def test_whoever_was_not_asked_or_did_not_call_presses_for_nothing(town: T
     number = await called(town, secretary)
     before = await whistle_of(town, number)
     guest, chair = newest(town, team.user, "【协调会】"), newest(town, secretary.user, "【协调会】")
-    for button in ("来", "不来"):
+    for button in ("能来", "来不了"):
         assert await stranger.presses(button, on=guest) == "您不在这声哨里，没有改动。"
     for button in ("记一项", "记完了", "改期", "取消会议"):
         assert await team.presses(button, on=chair) == "您不在这声哨里，没有改动。"

@@ -49,7 +49,7 @@ async def _met(town: Town, secretary: Someone) -> None:
     await secretary.presses("明天 09:00")
     await secretary.presses("发通知")
     for name in ("毕成", "项阳", "石磊"):
-        await town.person(name).presses("来")
+        await town.person(name).presses("能来")
     await minutes(town, 24 * 60)
     await secretary.presses("记一项")
     await secretary.answers("西半边归柏园，东半边归槐荫，同时动手")

@@ -57,7 +57,7 @@ async def _met(town: Town, head: Someone, units: Mapping[str, str]) -> None:
     await head.presses("明天 09:00")
     await head.presses("发通知")
     for name in units.values():
-        await town.person(name).presses("来")
+        await town.person(name).presses("能来")
     await minutes(town, 24 * 60)
     for name in units.values():
         await comes(town.person(name))

@@ -14,7 +14,7 @@ from handlers.resident.turn import turn
 from handlers.texts import Texts
 from handlers.whistle.choosing import rows_of
 from handlers.whistle.kept import keep, kept
-from handlers.whistle.meeting.look import pages, press
+from handlers.whistle.meeting.look import page_of, pages, press
 from handlers.whistle.meeting.plan import bodies
 from handlers.whistle.said.behalf import in_whose_name
 from handlers.worker.prompts import prompt
@@ -161,22 +161,23 @@ def _look(one: Deciding, begun: Turn, work: Work, t: Texts) -> str:
 def _owners(one: Deciding, begun: Turn, page: int, work: Work, t: Texts) -> Keyboard:
     """Who sat at the table first."""
     meeting = begun.whistle.meetings[one.meeting]
-    units = list(dict.fromkeys([*meeting.invited, *bodies(begun.whistle, work)]))
+    units, found = page_of(meeting.invited, bodies(begun.whistle, work), page)
 
     def make(words: str, unit: UnitCode) -> Button:
         return press(words, one.whistle, "o", unit)
 
-    return [*rows_of(units, page, work.directory, make), pages(one.whistle, "op", page, len(units), t)]
+    return [*rows_of(units, 0, work.directory, make), pages(one.whistle, "op", page, found, t)]
 
 
 def _dates(one: Deciding, work: Work, t: Texts) -> Keyboard:
     """Evenings of days to come; below, people of the unit who could be named, and the way back."""
-    days = [press(t.when(_evening(work, n), work.now), one.whistle, "d", str(n)) for n in _DAYS]
+    ends = {_evening(work, n): n for n in reversed(_DAYS)}
+    days = [press(t.when(at, work.now), one.whistle, "d", str(n)) for at, n in sorted(ends.items())]
     directory = work.directory
     people = [p for p in directory.people_of(one.owner) if p != one.person][:_PEOPLE]
-    named = [press(directory.name_of(p), one.whistle, "p", str(p)) for p in people]
+    named = [press(t("交给{who}", who=directory.name_of(p)), one.whistle, "p", str(p)) for p in people]
     back = [press(t("写日期"), one.whistle, "wd"), press(t("换单位"), one.whistle, "op", "0")]
-    return [days[:2], days[2:], *(named[n : n + 4] for n in range(0, len(named), 4)), back]
+    return [days[:2], days[2:], *(named[n : n + 3] for n in range(0, len(named), 3)), back]
 
 
 def _next(one: Deciding, t: Texts) -> Keyboard:

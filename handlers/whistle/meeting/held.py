@@ -15,7 +15,7 @@ from handlers.texts import Texts
 from handlers.whistle.choosing import rows_of
 from handlers.whistle.kept import keep, kept
 from handlers.whistle.meeting import hours
-from handlers.whistle.meeting.look import pages, press
+from handlers.whistle.meeting.look import page_of, pages, press
 from handlers.whistle.meeting.plan import bodies
 from handlers.whistle.said.behalf import in_whose_name
 from handlers.worker.prompts import prompt, show
@@ -194,8 +194,8 @@ async def _ending(update: Update, context: Context, step: str, about: About) -> 
         case _:
             raise Unusable("empty")
     await keep(update, context, name, {"units": came})
-    units = list(dict.fromkeys([*meeting.invited, *bodies(turned.whistle, context.work)]))
-    rows = _who(about, units, came, number(page), t)
+    units, found = page_of(meeting.invited, bodies(turned.whistle, context.work), number(page))
+    rows = _who(about, units, came, number(page), found, t)
     text = t("{number} 谁到会了？点一下，再点“就这些”。", number=turned.ticket.number)
     if step == "end":
         await context.toast(update)
@@ -204,14 +204,14 @@ async def _ending(update: Update, context: Context, step: str, about: About) -> 
         await turn(update, context, text, rows, ticket=turned.ticket.id)
 
 
-def _who(about: About, units: list[UnitCode], came: list[str], page: int, t: Texts) -> Keyboard:
+def _who(about: About, units: list[UnitCode], came: list[str], page: int, found: int, t: Texts) -> Keyboard:
     def make(words: str, unit: UnitCode) -> Button:
         mark = f"{about.number}.{page}.{unit}"
         return press(f"✓ {words}" if unit in came else words, about.whistle, "who", mark)
 
     last = [press(t("就这些"), about.whistle, "done", f"{about.number}.")]
-    last += pages(about.whistle, "page", page, len(units), t, f"{about.number}.")
-    return [*rows_of(units, page, about.work.directory, make), last]
+    last += pages(about.whistle, "page", page, found, t, f"{about.number}.")
+    return [*rows_of(units, 0, about.work.directory, make), last]
 
 
 async def _nay(about: About) -> str:

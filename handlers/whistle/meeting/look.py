@@ -60,10 +60,19 @@ def pick(
     return "\n".join(line for line in lines if line), [*rows_of(units, page, work.directory, make), last]
 
 
+def page_of(near: Sequence[UnitCode], every: Sequence[UnitCode], page: int) -> tuple[list[UnitCode], int]:
+    """The units of a page, those who sat at the table alone on the first; and how many there are for `pages`."""
+    first = list(near[:PAGE])
+    rest = [unit for unit in dict.fromkeys([*near, *every]) if unit not in first]
+    shown = first if page == 0 else rest[(page - 1) * PAGE : page * PAGE]
+    return shown, PAGE + len(rest) if rest else len(first)
+
+
 def pages(whistle: WhistleId, step: str, page: int, found: int, t: Texts, of: str = "") -> list[Button]:
     """The way to the page before and the one after; `of` stands before the page's number."""
     back = [press(t("上一页"), whistle, step, f"{of}{page - 1}")] if page else []
-    return back + ([press(t("下一页"), whistle, step, f"{of}{page + 1}")] if found > (page + 1) * PAGE else [])
+    more = t("下一页") if page else t("别的单位")
+    return back + ([press(more, whistle, step, f"{of}{page + 1}")] if found > (page + 1) * PAGE else [])
 
 
 def press(words: str, whistle: WhistleId, step: str, value: str = "") -> Button:

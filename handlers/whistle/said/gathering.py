@@ -62,7 +62,7 @@ def guest_keyboard(whistle: Whistle, meeting: Meeting, unit: UnitCode, t: Texts)
     if not whistle.running or not meeting.standing or meeting.decisions or unit not in meeting.invited:
         return []
     of = f"{meeting.number}.{unit}"
-    return [[press(t("来"), whistle.id, "yes", of), press(t("不来"), whistle.id, "nay", of)]]
+    return [[press(t("能来"), whistle.id, "yes", of), press(t("来不了"), whistle.id, "nay", of)]]
 
 
 def chair_keyboard(whistle: Whistle, meeting: Meeting, t: Texts) -> Keyboard:
