@@ -1,5 +1,6 @@
 """The platform: a token for two hours, members, cards and their codes, files for three days, robots, faults."""
 
+import asyncio
 import hashlib
 import json
 import secrets
@@ -22,7 +23,7 @@ _HOUR = timedelta(hours=1)
 
 class Corp(Pushing):
     """One corp with one app. `hours` moves its clock; `faults[path]` are errcodes of the next calls; `gone` do not see
-    the app, `garbles` are answered as they are.
+    the app, `garbles` are answered as they are. While it is not `open`, calls wait for their answers.
     """
 
     def __init__(self, members: tuple[str, ...] = ("zhaofang", "wangmin", "liqiang", "gaojianhua")) -> None:
@@ -39,6 +40,8 @@ class Corp(Pushing):
         self.calls: list[str] = []
         self.refused: list[int] = []
         self.garbles: list[str] = []
+        self.open = asyncio.Event()
+        self.open.set()
         self._tasks: set[str] = set()
         self._robot = Window(20, timedelta(minutes=1))
         self._token, self._until = "", self.now()
@@ -67,6 +70,10 @@ class Corp(Pushing):
         await self.session.close()
         await self._runner.cleanup()
 
+    def lines(self) -> int:
+        """How many connections to it are open."""
+        return len(self._runner.server.connections) if self._runner.server else 0
+
     def lies(self, content: bytes, mime: str) -> str:
         """A file lies with the platform, as one that a member sent; its media id."""
         name = secrets.token_urlsafe(48)
@@ -94,6 +101,7 @@ class Corp(Pushing):
         async def answer(request: web.Request) -> web.Response:
             path = request.path.removeprefix("/cgi-bin/")
             self.calls.append(path)
+            await self.open.wait()
             if self.garbles:
                 return web.Response(text=self.garbles.pop(0))
             try:
