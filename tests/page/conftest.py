@@ -12,6 +12,14 @@ import aiohttp
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from classifiers.reader import JiebaReader
+from tests.doubles.botapi import BotApi
+from tests.doubles.wechat import Weixin
+from tests.doubles.wecom import Corp
+from tests.doubles.wxkf import Wecom
+from tests.stories.city import City
+from tests.stories.front import Front
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
     "--no-sandbox",
@@ -41,6 +49,18 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
     yield url
     program.terminate()
     await program.wait()
+
+
+@pytest.fixture
+async def city(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[City]:
+    """A real city: whoever opens the page is who their own session says. The community's group is on the page."""
+    path = tmp_path / "city.db"
+    shutil.copy(sqlite_template, path)
+    async with BotApi() as api, Weixin() as weixin, Corp() as corp, Wecom() as kf, Front(corp, kf) as front:
+        made = City(api, weixin, corp, kf, front)
+        made.sheets["群"].append(["SQ", "网页", -1001])
+        async with made.running(tmp_path, f"sqlite:///{path}", JiebaReader()):
+            yield made
 
 
 @pytest.fixture
