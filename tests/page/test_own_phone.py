@@ -9,6 +9,13 @@ from tests.stories.city import City
 
 SMALL = {"width": 360, "height": 640}
 POST = "小区门口马路上的井盖没了，差点摔跤"
+CUT = """keys => keys.map((key) => {
+  const range = document.createRange();
+  range.selectNodeContents(key);
+  const lines = new Set([...range.getClientRects()].map((line) => line.top)).size;
+  return lines > key.textContent.trim().split(/\\s+/).length ? key.textContent : '';
+}).filter(Boolean)"""
+"""The buttons of which a word is cut in two."""
 
 
 async def phone(browser: Browser, url: str, locale: str = "zh-CN") -> Page:
@@ -60,9 +67,11 @@ async def test_a_worker_links_a_phone_and_works_in_the_group_without_a_reload(br
 
 
 async def test_the_page_fits_the_smallest_phone_in_both_languages(browser: Browser, city: City) -> None:
-    for locale, words in (("zh-CN", "收到，编号"), ("en-US", "槐-")):
+    for locale, spoken, words in (("zh-CN", "zh-CN", "收到，编号"), ("en-US", "en", "Got it: number")):
         page = await phone(browser, f"{city.url}/?start=C", locale)
         await page.locator("[data-role=start]").click()
         await says(page.locator("body"), POST)
         await expect(page.locator(".room")).to_contain_text(words)
         assert await page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+        assert await page.locator("html").get_attribute("lang") == spoken
+        assert await page.locator(".key").evaluate_all(CUT) == []

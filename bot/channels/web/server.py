@@ -99,9 +99,10 @@ class WebServer:
         bot = await self._speakers.bot(request.query.get("bot"))
         user, secret = await self._speakers.welcome(request, bot)
         async with self._store.read() as chats:
-            own = await chats.bots.commands(bot, menu_scope(user.id), "")
-        commands = {"commands": own} if own else {}
-        response = web.json_response({**about, **commands, "me": {"id": user.id, "name": user.name}})
+            menu = await chats.bots.commands(bot, menu_scope(user.id), "")
+        commands = {"commands": menu} if menu else {}
+        own = {"language": user.language or about["language"], "me": {"id": user.id, "name": user.name}}
+        response = web.json_response({**about, **commands, **own})
         remember(response, request, secret)
         return response
 
