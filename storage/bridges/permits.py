@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,15 +32,29 @@ async def take(
     connection: AsyncConnection, account: Account, external: str, message: int, now: datetime
 ) -> Permit | None:
     """The permit that ends first, for whoever asks alone; None where none is left."""
-    here = (permits.c.account == account, permits.c.external == external, permits.c.message == message)
-    query = select(permits).where(*here, permits.c.until > now).order_by(permits.c.until).limit(1)
-    row = (await connection.execute(query.with_for_update(skip_locked=True))).first()
+    query = _first(account, external, message, now).with_for_update(skip_locked=True)
+    row = (await connection.execute(query)).first()
     if row is None:
         return None
-    await connection.execute(delete(permits).where(*here, permits.c.code == row.code))
+    used = delete(permits).where(*_of(account, external, message), permits.c.code == row.code)
+    await connection.execute(used)
     return Permit(row.code, row.until)
+
+
+async def some(connection: AsyncConnection, account: Account, external: str, message: int, now: datetime) -> bool:
+    """Whether one is left, for whoever would not write for nothing."""
+    return (await connection.execute(_first(account, external, message, now))).first() is not None
 
 
 async def prune(connection: AsyncConnection, now: datetime) -> None:
     """Forget those whose time is over."""
     await connection.execute(delete(permits).where(permits.c.until <= now))
+
+
+def _of(account: Account, external: str, message: int) -> tuple[ColumnElement[bool], ...]:
+    return permits.c.account == account, permits.c.external == external, permits.c.message == message
+
+
+def _first(account: Account, external: str, message: int, now: datetime) -> Select[*tuple[Any, ...]]:
+    here = _of(account, external, message)
+    return select(permits).where(*here, permits.c.until > now).order_by(permits.c.until).limit(1)

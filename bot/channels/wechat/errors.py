@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.channels.bridge.driver import NotSubscribed, OverQuota
 from bot.channels.telegram.request import Flood, TokenRefused
@@ -42,8 +42,3 @@ def error_of(answer: Mapping[str, Any]) -> TelegramError | None:
     if code in STALE_TOKEN or code in _BUSY:
         return CallFailed(words)
     return BadRequest(words)
-
-
-def unreadable() -> TelegramError:
-    """An answer that is none."""
-    return NetworkError("WeChat's answer cannot be read")

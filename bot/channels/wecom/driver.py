@@ -9,7 +9,8 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.bridge.driver import Choice, Ring, Traits
 from bot.channels.bridge.outgoing.cutting import cut
 from bot.channels.engine.call import Upload
-from bot.channels.tencent.corp import CorpApi, Json, error_of
+from bot.channels.tencent.calls import Json
+from bot.channels.tencent.corp import CorpApi, error_of
 from bot.channels.wecom.cards import MOST_BUTTONS, card_of, fits
 from bot.channels.wecom.errors import failure_of
 from bot.channels.wecom.robots import MARK, Robots

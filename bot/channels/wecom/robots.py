@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.channels.bridge.driver import Choice
 from bot.channels.bridge.outgoing.cutting import cut, size
-from bot.channels.tencent.corp import CorpApi, Json, error_of, form, raw
+from bot.channels.tencent.calls import Json, form, raw
+from bot.channels.tencent.corp import CorpApi, error_of
 from handlers.buttons import Press
 
 MARK = "robot:"

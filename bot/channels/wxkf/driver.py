@@ -78,6 +78,10 @@ class WxkfDriver:
 
     async def _greeted(self, to: str, message: Mapping[str, Any]) -> bool:
         """Whether it was said by the code of a user who has just come; a code that is none any more is let go."""
+        async with self._database.read() as connection:
+            greets = await permits.some(connection, self._account, to, GREETING, self._wall())
+        if not greets:
+            return False
         async with self._database.write() as connection:
             permit = await permits.take(connection, self._account, to, GREETING, self._wall())
         if permit is None:
