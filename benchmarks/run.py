@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks import asked, outbound, passive, sweep
 from benchmarks import city as cities
-from benchmarks import outbound, passive, sweep
 from benchmarks.city import City
 from benchmarks.double import Double
 from benchmarks.load import Load, Spread
@@ -40,6 +40,7 @@ class Found:
     programs: Sequence[Figures]
     outbound: Mapping[str, Mapping[str, float]]
     passive: Mapping[str, Mapping[str, float]]
+    asked: Mapping[str, Mapping[str, float]]
     sweep: Mapping[str, Mapping[str, Any]]
 
 
@@ -134,12 +135,17 @@ async def measure(pace: Pace, say: Callable[[str], None], *, sweeps: bool) -> Fo
                     ("PostgreSQL ×2", fresh(server, "passive2"), 2),
                 )
             }
+            say("微信客服")
+            receipts = {
+                name: await asked.measure(home, url, bench.city, pace.steady)
+                for name, url in (("SQLite", f"sqlite:///{home}/asked.db"), ("PostgreSQL", fresh(server, "asked")))
+            }
             urls = {"SQLite": f"sqlite:///{home}/sweep.db", "PostgreSQL": fresh(server, "sweep")} if sweeps else {}
             swept = {}
             for name, url in urls.items():
                 say(f"{name}, sweep")
                 swept[name] = await sweep.measure(url)
-            return Found(programs, sent, replies, swept)
+            return Found(programs, sent, replies, receipts, swept)
         finally:
             server.cleanup()
 

@@ -30,8 +30,9 @@ def bench(quick: Annotated[bool, typer.Option("--quick", help="两分钟以内 �
     console.print(report.table(found.programs))
     console.print(report.messages(found.outbound))
     console.print(report.replies(found.passive))
+    console.print(report.receipts(found.asked))
     if found.sweep:
         console.print(report.sweeps(found.sweep))
     console.print(f"一个账号每秒最多 {report.CEILING:g} 件 · what one account's limits allow", highlight=False)
-    path = report.save(found.programs, found.sweep, found.outbound, found.passive, quick=quick)
+    path = report.save(found.programs, found.sweep, found.outbound, found.passive, found.asked, quick=quick)
     console.print(f"{path}", highlight=False)

@@ -20,4 +20,4 @@ async def test_a_program_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert found.busiest_account <= 30
     assert table([found]).row_count > 0
     monkeypatch.chdir(tmp_path)
-    assert "SQLite" in save([found], {}, {}, {}, quick=True).read_text("utf-8")
+    assert "SQLite" in save([found], {}, {}, {}, {}, quick=True).read_text("utf-8")

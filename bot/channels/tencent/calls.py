@@ -85,6 +85,13 @@ class Calls:
         """The bytes at an address that the platform named, and their kind. Raises TelegramError."""
         return await self._exchange("GET", address, query, None, MOST_BYTES)
 
+    def token_in(self, answer: Mapping[str, Any]) -> tuple[str, int]:
+        """A fresh token and the seconds it lives. Raises TelegramError."""
+        try:
+            return str(answer["access_token"]), int(answer["expires_in"])
+        except (KeyError, ValueError) as error:
+            raise self.unreadable() from error
+
     def unreadable(self) -> TelegramError:
         """An answer that is none."""
         return NetworkError(f"{self.name}'s answer cannot be read")
@@ -135,13 +142,6 @@ class Calls:
         if not isinstance(answer, dict):
             raise self.unreadable()
         return answer
-
-    def token_in(self, answer: Mapping[str, Any]) -> tuple[str, int]:
-        """A fresh token and the seconds it lives. Raises TelegramError."""
-        try:
-            return str(answer["access_token"]), int(answer["expires_in"])
-        except (KeyError, ValueError) as error:
-            raise self.unreadable() from error
 
 
 def raw(body: Mapping[str, Any]) -> bytes:
