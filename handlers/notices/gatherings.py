@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.buttons import Keyboard
+from handlers.buttons import Button, Keyboard
 from handlers.desk import Desk
 from handlers.notices.cards import ACTION, DECISION, MEETING
 from handlers.notices.whistle_cards import reach, said
@@ -24,7 +24,7 @@ from tickets.mail import Address, Purpose
 from tickets.records import Card
 from tickets.ticket import Ticket
 from tickets.whistles.hearings import Decision, Meeting
-from tickets.whistles.kinds import WhistleClock, WhistleDeed
+from tickets.whistles.kinds import WhistleClock
 from tickets.whistles.rules.clocks import decided
 from tickets.whistles.rules.rights import receivers
 from tickets.whistles.whistle import Whistle, WhistleEvent
@@ -109,22 +109,32 @@ async def joined_forces(desk: Desk, event: WhistleEvent, whistle: Whistle, ticke
         await _put(desk, heard, to, face)
 
 
-async def reminded(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
-    """A decision's owner is told while it is theirs, and the chair of minutes that nobody has closed."""
-    clock = event.detail.get("clock") if event.deed is WhistleDeed.REMIND else None
-    if clock not in {WhistleClock.DECISION, WhistleClock.MINUTES}:
-        return
-    meeting, one = decided(whistle, str(event.detail["of"]))
+async def hear(desk: Desk, whistle: Whistle, of: str) -> list[Address]:
+    """Who is reminded of a meeting's clock: a decision's owner while it is theirs, the chair of minutes left open."""
+    meeting, one = decided(whistle, of)
+    if meeting is None:
+        return []
+    return await owners(desk, one) if one else await reach(desk, [meeting.convener])
+
+
+async def remind(desk: Desk, to: Address, clock: WhistleClock, of: str, whistle: Whistle, ticket: Ticket) -> None:
+    """The decision, or the meeting, as it stands, under what its clock says."""
+    meeting, one = decided(whistle, of)
     if meeting is None:
         return
-    chats = await owners(desk, one) if one else await reach(desk, [meeting.convener])
-    heard = await heard_of(desk.work, whistle, ticket)
-    for to in chats:
-        t = await desk.texts_at(to)
-        text = decision_text(heard, meeting, one, desk.work, t) if one else meeting_text(heard, meeting, desk.work, t)
-        rows = decision_keyboard(whistle, meeting, one, t) if one else chair_keyboard(whistle, meeting, t)
-        line = f"{t(CLOCKS[WhistleClock(clock)])}\n{text}"
-        await desk.say(to, line, rows, purpose=Purpose.ALERT, ticket=ticket.id)
+    t, heard = await desk.texts_at(to), await heard_of(desk.work, whistle, ticket)
+    text = decision_text(heard, meeting, one, desk.work, t) if one else meeting_text(heard, meeting, desk.work, t)
+    rows = decision_keyboard(whistle, meeting, one, t) if one else chair_keyboard(whistle, meeting, t)
+    await desk.say(to, f"{t(CLOCKS[clock])}\n{text}", rows, purpose=Purpose.ALERT, ticket=ticket.id)
+
+
+def first_press(whistle: Whistle, of: str, mark: str, t: Texts) -> list[Button]:
+    """What its reader does first, with a mark behind it where several stand below one another."""
+    meeting, one = decided(whistle, of)
+    if meeting is None:
+        return []
+    rows = decision_keyboard(whistle, meeting, one, t) if one else chair_keyboard(whistle, meeting, t)
+    return [Button(button.words + mark, button.press) for button in rows[0][:1]] if rows else []
 
 
 async def owners(desk: Desk, one: Decision) -> list[Address]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked
 from handlers.desk import Desk
+from handlers.notices import gatherings
 from handlers.notices.calling import reach_unit
 from handlers.notices.digest import SHOWN
 from handlers.notices.whistle_cards import reach
@@ -28,12 +29,14 @@ from tickets.mail import Address, Purpose, Rank
 from tickets.ticket import Ticket
 from tickets.times import instant
 from tickets.whistles.kinds import WhistleClock, WhistleDeed
-from tickets.whistles.rules.clocks import UNIT_CLOCKS
+from tickets.whistles.rules.clocks import UNIT_CLOCKS, decided
 from tickets.whistles.rules.rights import chiefs, leaders_over
 from tickets.whistles.whistle import Whistle, WhistleEvent
 
 _BLOWERS = frozenset({WhistleClock.SCORE, WhistleClock.RULING, WhistleClock.DECISION, WhistleClock.PRESS})
 """Clocks of the whole whistle, which its blower hears."""
+_MEETINGS = frozenset({WhistleClock.DECISION, WhistleClock.MINUTES})
+"""Clocks of a meeting, which its chair or a decision's owner hears."""
 _BUTTONS = 4
 
 
@@ -44,11 +47,15 @@ class Hears(StrEnum):
     BLOWER = "blower"
     CHIEF = "chief"
     LEADER = "leader"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """One clock that ran out or warns, as one reader hears of it. `unit` is None where the whole whistle waits."""
+    """One clock that ran out or warns, as one reader hears of it.
+
+    `unit` is whose turn it is, None where the whole whistle waits; `of` names the meeting or decision, if it is one's.
+    """
 
     whistle: Whistle
     ticket: Ticket
@@ -56,6 +63,7 @@ class Ring:
     unit: UnitCode | None
     due_at: datetime
     hears: Hears
+    of: str = ""
 
     @property
     def urgent(self) -> bool:
@@ -76,12 +84,13 @@ async def gather(
     summons = event.deed is WhistleDeed.SUMMON
     clock = WhistleClock.VISIT if summons else WhistleClock(event.detail["clock"])
     due_at = event.at if summons else instant(event.detail["due_at"])
+    of = str(event.detail.get("of", "")) if clock in _MEETINGS else ""
     told: set[Address] = set()
     for hears, chats in (await _who_hears(desk, event, whistle, clock)).items():
         for to in chats:
             if to not in told:
                 told.add(to)
-                heard.setdefault(to, []).append(Ring(whistle, ticket, clock, event.unit, due_at, hears))
+                heard.setdefault(to, []).append(Ring(whistle, ticket, clock, event.unit, due_at, hears, of))
 
 
 async def tell(desk: Desk, heard: Mapping[Address, Sequence[Ring]]) -> None:
@@ -93,9 +102,9 @@ async def tell(desk: Desk, heard: Mapping[Address, Sequence[Ring]]) -> None:
         for loud in _by_whistle([ring for ring in theirs if ring.urgent]):
             await _card(desk, to, loud)
         rest = _by_whistle([ring for ring in theirs if not ring.urgent])
-        if len(rest) == 1:
-            await _card(desk, to, rest[0])
-        elif rest:
+        if len(rest) == 1 and await _alone(desk, to, rest[0]):
+            continue
+        if rest:
             await _digest(desk, to, rest, words)
 
 
@@ -107,6 +116,8 @@ async def _who_hears(
     blower: list[PersonId] = [whistle.blower] if whistle.blower else []
     found: dict[Hears, list[Address]] = {}
     summons = clock is WhistleClock.VISIT
+    if clock in _MEETINGS:
+        found[Hears.MEETING] = await gatherings.hear(desk, whistle, str(event.detail["of"]))
     if unit and not summons:
         found[Hears.UNIT] = await reach_unit(desk, unit)
     elif clock is WhistleClock.RATIFY:
@@ -125,6 +136,17 @@ def _by_whistle(theirs: Sequence[Ring]) -> list[list[Ring]]:
     for ring in sorted(theirs, key=lambda r: (r.whistle.blown_at or r.due_at, r.whistle.id)):
         found.setdefault(ring.whistle.id, []).append(ring)
     return list(found.values())
+
+
+async def _alone(desk: Desk, to: Address, about: Sequence[Ring]) -> bool:
+    """What is due of one whistle alone is its own card, or its decision's; False where it is several things."""
+    meeting = [ring for ring in about if ring.hears is Hears.MEETING]
+    if not meeting:
+        await _card(desk, to, about)
+    elif len(about) == 1:
+        whistle, ticket = await desk.work.whistles.get(about[0].whistle.id)
+        await gatherings.remind(desk, to, about[0].clock, about[0].of, whistle, ticket)
+    return not meeting or len(about) == 1
 
 
 async def _card(desk: Desk, to: Address, about: Sequence[Ring]) -> None:
@@ -161,44 +183,43 @@ def _keyboard(desk: Desk, ring: Ring, whistle: Whistle, t: Texts) -> Keyboard:
             return ratify_keyboard(whistle, t)
         case Hears.LEADER:
             return leader_keyboard(whistle, t)
+        case Hears.MEETING:
+            return []
 
 
 async def _digest(desk: Desk, to: Address, rest: Sequence[Sequence[Ring]], words: Mapping[TicketId, str]) -> None:
     """Unit by unit, the longest running first, as many lines as a screen holds; the rest is counted."""
     t = await desk.texts_at(to)
-    lines = [t("到点的哨 {n} 声：", n=len(rest))]
-    shown = rest[:SHOWN]
+    shown = [ring for about in rest for ring in _worst(about)][:SHOWN]
     units: dict[str, list[str]] = {}
-    for about in shown:
-        for ring in _worst(about):
-            who = desk.work.directory.unit_name(ring.unit or _waiting(ring))
-            units.setdefault(who, []).append(_line(desk, ring, words.get(ring.ticket.id, ""), t))
-    for who, theirs in units.items():
-        lines += [who, *theirs]
-    if len(rest) > SHOWN:
-        lines.append(t("还有 {n} 声，发 /whistles 看。", n=len(rest) - SHOWN))
-    keyboard = [_pair(about[0], t) for about in shown[:_BUTTONS]]
+    for ring in shown:
+        who = desk.work.directory.unit_name(_turn_of(ring))
+        units.setdefault(who, []).append(_line(desk, ring, words.get(ring.ticket.id, ""), t))
+    lines = [t("到点的哨 {n} 声：", n=len(rest)), *(line for who, theirs in units.items() for line in (who, *theirs))]
+    if more := len(rest) - len({ring.whistle.id for ring in shown}):
+        lines.append(t("还有 {n} 声，发 /whistles 看。", n=more))
+    first = {(ring.whistle.id, ring.of): ring for ring in reversed(shown)}
+    keyboard = [row for ring in list(first.values())[::-1] if (row := _row(ring, t))][:_BUTTONS]
     await desk.say(to, "\n".join(lines), keyboard, purpose=Purpose.ALERT)
 
 
-def _waiting(ring: Ring) -> UnitCode | None:
-    """Whose turn it is where no called unit is waited for: the body that blew."""
-    return ring.whistle.unit
+def _turn_of(ring: Ring) -> UnitCode | None:
+    """Whose turn it is: a called unit's, a decision's owner's, else the body's that blew."""
+    _meeting, one = decided(ring.whistle, ring.of) if ring.of else (None, None)
+    return ring.unit or (one.owner if one else ring.whistle.unit)
 
 
 def _worst(about: Sequence[Ring]) -> list[Ring]:
-    """A unit once for each whistle, by what was due first."""
-    found: dict[UnitCode | None, Ring] = {}
+    """A unit once for each whistle, by what was due first; each thing of a meeting for itself."""
+    found: dict[tuple[UnitCode | None, str], Ring] = {}
     for ring in sorted(about, key=lambda r: r.due_at):
-        found.setdefault(ring.unit, ring)
+        found.setdefault((ring.unit, ring.of), ring)
     return list(found.values())
 
 
 def _line(desk: Desk, ring: Ring, words: str, t: Texts) -> str:
     """One unit's part in one line: number, matter, what its clock says, how late or how near."""
-    leg = ring.whistle.legs.get(ring.unit) if ring.unit else None
-    limits = {WhistleClock.ARRIVE: leg.arrive_by, WhistleClock.DONE: leg.due_at} if leg else {}
-    limit, now = limits.get(ring.clock), desk.work.now
+    limit, now = _limit(ring), desk.work.now
     late = limit is None or limit <= now
     when = ""
     if limit:
@@ -208,8 +229,25 @@ def _line(desk: Desk, ring: Ring, words: str, t: Texts) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _pair(ring: Ring, t: Texts) -> list[Button]:
-    """The card, and what a leader does from there; the number tells them apart."""
+def _limit(ring: Ring) -> datetime | None:
+    """Until when it was to be done; None for a clock that only asks again."""
+    leg = ring.whistle.legs.get(ring.unit) if ring.unit else None
+    match ring.clock:
+        case WhistleClock.ARRIVE:
+            return leg.arrive_by if leg else None
+        case WhistleClock.DONE:
+            return leg.due_at if leg else None
+        case WhistleClock.DECISION:
+            _meeting, one = decided(ring.whistle, ring.of)
+            return one.due_at if one else None
+        case _:
+            return None
+
+
+def _row(ring: Ring, t: Texts) -> list[Button]:
+    """The card, and what a leader or a decision's owner does from there; the number tells them apart."""
+    if ring.hears is Hears.MEETING:
+        return gatherings.first_press(ring.whistle, ring.of, f" {ring.ticket.number}·{ring.of.rpartition(':')[2]}", t)
     see = button(t("看 {number}", number=ring.ticket.number), Verb.WHISTLE, ring.whistle.id, "see")
     if ring.hears is Hears.LEADER and ring.whistle.pressed_by is None:
         return [turn(t("督办 {number}", number=ring.ticket.number), ring.whistle, "press"), see]

@@ -241,6 +241,6 @@ _TOLD: Mapping[WhistleDeed, Told] = {
     WhistleDeed.MINUTE: _silent,
     WhistleDeed.SETTLE: gatherings.settled,
     WhistleDeed.JOIN_FORCES: gatherings.joined_forces,
-    WhistleDeed.REMIND: gatherings.reminded,
+    WhistleDeed.REMIND: _silent,
     WhistleDeed.DIVERT: _silent,
 }

@@ -47,7 +47,9 @@ async def test_many_late_whistles_are_one_message_a_reader_by_unit_and_none_in_t
         assert len(told) == 1, (name, [m.text for m in told])
         assert "到点的哨 30 声：" in told[0].text
         assert f"🔴 {number}" in told[0].text
-        assert f"还有 {30 - SHOWN} 声，发 /whistles 看。" in told[0].text
+        both = name in {"陈志远", "田野"}
+        assert f"还有 {30 - SHOWN // (1 + both)} 声，发 /whistles 看。" in told[0].text
+        assert len(told[0].text.splitlines()) <= SHOWN + 4
     assert len(town.chat(TEAM_GROUP)) == in_group
     lines = readers["田野"].chat[-1].text.splitlines()
     assert {line for line in lines[1:-1] if "🔴" not in line} == {"槐荫街道综合执法队", "槐荫派出所"}
@@ -120,3 +122,30 @@ async def test_nobody_but_whoever_called_asks_after_a_unit(town: Town) -> None:
     card = next(m for m in team.chat if "快捷哨" in m.text)
     assert "不在这声哨里" in await team.presses_data(f"wh:{whistle.id}:urge:{TEAM}", card)
     assert (await whistle_of(town, number)).legs[TEAM].urged == 0
+
+
+async def test_what_meetings_decided_is_gathered_too_each_with_its_own_button(town: Town) -> None:
+    """Two late decisions of one unit are one message; each is settled from there, as the unit's own."""
+    number, secretary, team = await posted(town, STALL), town.person("陈志远"), town.person("石磊")
+    await blown(secretary, COMMUNITY)
+    await says_who(team, "石磊 11:00")
+    await comes(team)
+    await reports(team, "摊子搬走了。")
+    await secretary.presses("开会")
+    await secretary.presses("明天 09:00")
+    await secretary.presses("发通知")
+    await minutes(town, 24 * 60)
+    for words in ("早晚各巡一次", "给摊主找个疏导点"):
+        await secretary.presses("记一项" if words == "早晚各巡一次" else "再记一项")
+        await secretary.answers(words)
+        await secretary.presses("槐荫街道综合执法队")
+        await secretary.presses("明天 18:00")
+    told = [text for text in await after(town, team, 40) if "会上定的事" in text]
+    assert len(told) == 1
+    assert told[0].count(f"🔴 {number}") == 2
+    card = town.find(team.user, "到点的哨")
+    assert {f"办好了 {number}·1", f"办好了 {number}·2"} <= set(card.buttons)
+    await team.presses(f"办好了 {number}·2", on=card)
+    await team.answers("疏导点定在南门")
+    meeting = (await whistle_of(town, number)).meetings[1]
+    assert [one.done_at is not None for one in meeting.decisions] == [False, True]
