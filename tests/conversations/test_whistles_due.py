@@ -1,5 +1,6 @@
 """What falls due together is one message for each reader, an emergency waits for nothing; and 催 by whoever blew."""
 
+from handlers import announce
 from handlers.notices.digest import SHOWN
 from tests.conversations.blowing import RECEIVERS, blown, board, comes, minutes, reports, says_who, whistle_of
 from tests.conversations.town import COMMUNITY, Someone, Town
@@ -149,3 +150,27 @@ async def test_what_meetings_decided_is_gathered_too_each_with_its_own_button(to
     await team.answers("疏导点定在南门")
     meeting = (await whistle_of(town, number)).meetings[1]
     assert [one.done_at is not None for one in meeting.decisions] == [False, True]
+
+
+async def test_of_many_units_the_blower_chooses_whom_to_ask_after_and_who_leads(town: Town) -> None:
+    """A card of seven units has one button to ask, not seven."""
+    number, street = await posted(town, STALL), town.person("田野")
+    async with town.storage.unit(town.now) as work:
+        units = [
+            u for u in ("HY-ZF", "HY-PC", "HY-SF", "HY-SC", "HY-XF", "HY-CG", "HY-MZ") if u in work.directory.units
+        ]
+        person = next(p for p, staff in work.directory.staff.items() if staff.name == "田野")
+        made = Call(tuple(map(UnitCode, units)), Urgency.QUICK, Occasion.KEY, Scope.STREET)
+        await blow(work, (await work.tickets.named(number)).id, person, made, Words("请来看看"))
+        await announce(work, "zh_CN")
+    await town.settle()
+    card = town.find(street.user, "【快捷哨】")
+    assert not [name for name in card.buttons if name.startswith("催 ")]
+    await street.presses("催…")
+    await street.presses("槐荫司法所")
+    assert f"{number} 田野催槐荫司法所：还没响应" in heard(town, town.person("秦岚").user)
+    await street.presses("催…")
+    await street.presses("返回")
+    await street.presses("定牵头…")
+    await street.presses("槐荫派出所")
+    assert "牵头：槐荫派出所" in town.find(street.user, "【快捷哨】").text

@@ -135,19 +135,21 @@ def _leg_moves(random: Random, leg: Leg, at: datetime) -> list[tuple[WhistleDeed
     if leg.reported_at:
         mark = Mark(WORKER, at, *(random.randint(1, 5) for _ in range(3)), (WordsId(1),))
         back = {"reported_at": None, "mark": None, "due_at": at + 24 * HOUR, "round": leg.round + 1}
-        return [(WhistleDeed.SCORE, {"mark": mark}), (WhistleDeed.SEND_BACK, back), excluded]
+        return [*[(WhistleDeed.SCORE, {"mark": mark})] * 4, (WhistleDeed.SEND_BACK, back), excluded]
     if leg.paused_at:
         due = leg.due_at + (at - leg.paused_at) if leg.due_at else None
         return [(WhistleDeed.RESUME, {"paused_at": None, "due_at": due})]
     found: list[tuple[WhistleDeed, dict[str, Any]]] = [
         (WhistleDeed.CONFIRM, {"confirmed_at": leg.confirmed_at or at}),
-        (WhistleDeed.REPORT, {"confirmed_at": leg.confirmed_at or at, "reported_at": at}),
         (WhistleDeed.RULE, {"paused_at": at}),
         (WhistleDeed.RULE, {"released_at": at}),
         excluded,
     ]
+    if leg.arrived_at or not leg.arrive_by:
+        # Where a unit is to be on the scene it reports from there.
+        found += [(WhistleDeed.REPORT, {"confirmed_at": leg.confirmed_at or at, "reported_at": at})] * 4
     if not leg.arrived_at:
-        found += [(WhistleDeed.ARRIVE, {"arrived_at": at})] * 2
+        found += [(WhistleDeed.ARRIVE, {"arrived_at": at})] * 4
     if leg.due_at and at < leg.due_at:
         found.append((WhistleDeed.RULE, {"due_at": leg.due_at + 24 * HOUR}))
     return found

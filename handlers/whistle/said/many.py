@@ -38,10 +38,18 @@ def counted(legs: Sequence[Leg], light: Callable[[Leg], str], directory: Directo
     lines = sorted(found.items(), key=lambda one: (_ORDER.index(one[0][0]), one[0][1] != "🔴"))
     marks = sum(1 for leg in legs if leg.mark)
     scored = [t("评了 {n} 家", n=marks)] if marks else []
-    return scored + [
+    return [*_named(legs, directory, t), *scored] + [
         t("{light} {state} {n} 家：{units}", light=mark, state=t(LEGS[state]), n=len(names), units=t("、").join(names))
         for (state, mark), names in lines
     ]
+
+
+def _named(legs: Sequence[Leg], directory: Directory, t: Texts) -> list[str]:
+    """Who leads, and who could not be reached."""
+    leads = [directory.unit_name(leg.unit) for leg in legs if leg.lead]
+    missed = [directory.unit_name(leg.unit) for leg in legs if leg.missed_at and leg.state is LegState.CALLED]
+    found = [t("牵头：{unit}", unit=t("、").join(leads))] if leads else []
+    return [*found, t("⚠ 没送到：{units}", units=t("、").join(missed))] if missed else found
 
 
 def many_buttons(whistle: Whistle, t: Texts) -> list[Button]:
