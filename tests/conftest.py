@@ -9,15 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from uuid import uuid4
 
-import asyncpg
 import pytest
 import structlog
 from sqlalchemy.engine import make_url
 
 from storage.database import Database
 from storage.migrate import migrate
+from tests.lending import Lending, tell
 
 Fill = Callable[[Database], Coroutine[Any, Any, None]]
 
@@ -55,9 +54,15 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def lending(postgres: str) -> Lending:
+    """Whoever lends the databases of that server."""
+    return Lending(postgres)
+
+
+@pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """The name of a migrated database on that server, to be copied."""
-    _apart(_tell(postgres, "CREATE DATABASE migrated"))
+    _apart(tell(postgres, "CREATE DATABASE migrated"))
     _apart(_migrated(_named(postgres, "migrated")))
     return "migrated"
 
@@ -70,10 +75,10 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server, name = request.getfixturevalue("postgres"), f"city_{uuid4().hex}"
-    await _tell(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
-    yield _named(server, name)
-    await _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
+    lending = request.getfixturevalue("lending")
+    copy = await lending.lend(request.getfixturevalue("postgres_template"))
+    yield lending.url(copy.name)
+    await lending.take_back(copy)
 
 
 @pytest.fixture
@@ -93,7 +98,7 @@ def filled_file(template: Path, path: Path, fill: Fill) -> Path:
 
 def filled_database(server: str, template: str, name: str, fill: Fill) -> str:
     """A copy of a template on the server with more in it, to be copied in its turn."""
-    _apart(_tell(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    _apart(tell(server, f"CREATE DATABASE {name} TEMPLATE {template}"))
     _apart(_filled(_named(server, name), fill))
     return name
 
@@ -104,8 +109,8 @@ def _named(server: str, name: str) -> str:
 
 async def _hurried(url: str) -> None:
     for setting in QUICK:
-        await _tell(url, f"ALTER SYSTEM SET {setting}")
-    await _tell(url, "SELECT pg_reload_conf()")
+        await tell(url, f"ALTER SYSTEM SET {setting}")
+    await tell(url, "SELECT pg_reload_conf()")
 
 
 async def _migrated(url: str) -> None:
@@ -116,14 +121,6 @@ async def _filled(url: str, fill: Fill) -> None:
     database = Database(url)
     await fill(database)
     await database.close()
-
-
-async def _tell(url: str, statement: str) -> None:
-    connection = await asyncpg.connect(url)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 def _apart(work: Coroutine[Any, Any, None]) -> None:

@@ -172,7 +172,7 @@ class Rig:
 
     async def count(self, table: str) -> int:
         async with self.database.read() as connection:
-            return int((await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())  # noqa: S608
+            return int((await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one())
 
     def _wake(self) -> None:
         self.worker.wake()

@@ -98,7 +98,7 @@ async def test_who_wants_to_be_forgotten_leaves_no_word_and_the_night_after_no_n
     assert "都删了" in str(await house.weixin.says(RESIDENT, house.number_in(sure, "删除")))
     async with house.program.database.write() as connection:
         for table in ("chat_messages", "words", "outbox"):
-            found = (await connection.execute(text(f"SELECT * FROM {table}"))).all()  # noqa: S608
+            found = (await connection.execute(text(f"SELECT * FROM {table}"))).all()
             assert "又开始了" not in str(found), table
         await forget_old(connection, house.weixin.now())
         known = select(func.count()).select_from(callers).where(callers.c.external == RESIDENT)
