@@ -25,12 +25,12 @@ async def lends(giver: Someone, taker: str, days: str = "3 天", reason: str = "
 async def test_a_right_is_lent_in_five_taps_and_both_sides_see_it(town: Town) -> None:
     head, deputy = town.person("章华"), town.person("周国梁")
     await lends(head, "周国梁")
-    assert head.chat[-1].text == "委托好了：周国梁：全部权力，到 周四 18:00（出差）"
+    assert head.chat[-1].text == "委托好了：周国梁 · 全部权力 · 到 周四 18:00（出差）"
     assert deputy.chat[-1].text.startswith("章华把“全部权力”委托给您，到 周四 18:00：出差")
     await head.says("/delegate")
-    assert "您委托出去的：\n周国梁：全部权力，到 周四 18:00（出差）" in head.chat[-1].text
+    assert "您委托出去的：\n周国梁 · 全部权力 · 到 周四 18:00（出差）" in head.chat[-1].text
     await deputy.says("/delegate")
-    assert "委托给您的：\n章华：全部权力，到 周四 18:00（出差）" in deputy.chat[-1].text
+    assert "委托给您的：\n章华 · 全部权力 · 到 周四 18:00（出差）" in deputy.chat[-1].text
 
 
 async def test_the_districts_delegate_calls_the_city_in_the_heads_name(town: Town) -> None:
@@ -79,7 +79,7 @@ async def test_one_right_to_somebody_by_name_with_a_date_and_a_reason_of_ones_ow
     await secretary.presses("写理由")
     await secretary.answers("请他盯着这条街")
     await secretary.presses("委托")
-    assert "石磊：督办，到 12月20日 18:00（请他盯着这条街）" in secretary.chat[-1].text
+    assert "石磊 · 督办 · 到 12月20日 18:00（请他盯着这条街）" in secretary.chat[-1].text
     await posted(town, STALL)
     await blown(town.person("赵芳"), COMMUNITY)
     await town.forward(hours=3)

@@ -113,8 +113,9 @@ async def test_what_is_decided_is_written_down_one_thing_at_a_time_and_is_its_ow
         await decided(scene, number)
     with pytest.raises(Unusable, match="minuted"):
         await scene.do(minute, "street", number, (JD,))
-    with pytest.raises(NoRight):
-        await scene.do(settle, "zf1", number, 1, DONE)
+    for code in ("zf1", "lane"):
+        with pytest.raises(NoRight):
+            await scene.do(settle, code, number, 1, DONE)
     with pytest.raises(Unusable, match="empty"):
         await scene.do(settle, "zf91", number, 1, Words())
     done = (await scene.do(settle, "zf91", number, 1, DONE)).meetings[number].decisions[0]
@@ -130,6 +131,15 @@ async def test_an_owner_that_was_never_called_says_itself_that_it_is_done(scene:
     scene.now += 2 * HOUR
     await decided(scene, number, UnitCode("sw"))
     assert (await scene.do(settle, "sw1", number, 1, DONE)).meetings[number].decisions[0].done_at == scene.now
+
+
+async def test_whoever_is_named_says_it_is_done_whatever_their_post(scene: Scene) -> None:
+    number = await called(scene)
+    scene.now += 2 * HOUR
+    await decided(scene, number, JD, person=scene.who["lane"])
+    with pytest.raises(NoRight):
+        await scene.do(settle, "cadre", number, 1, DONE)
+    assert (await scene.do(settle, "lane", number, 1, DONE)).meetings[number].decisions[0].done_by == scene.who["lane"]
 
 
 async def test_nothing_is_decided_without_words_owner_or_a_day_to_come(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from handlers.whistle.said.names import LENT
 from tests.whistles.city import DAY, HOUR, MONDAY, city, who
 from tests.whistles.conftest import Scene, call
 from tests.whistles.test_answering import DONE, THREE, ZF
@@ -135,6 +136,10 @@ async def test_both_sides_see_what_is_lent_until_it_runs_out_or_is_called_back(s
         await call_back(work, scene.who["street"], scene.who["night"])
         assert await work.whistles.lent_by(scene.who["street"], MONDAY) == [first]
     assert (first.reason, second.deed) == (REASON, None)
+
+
+def test_everything_that_can_be_lent_has_a_name_for_people() -> None:
+    assert {deed for code in WHO for deed in lendable(WHO[code], CITY)} - {WhistleDeed.RAISE} == set(LENT)
 
 
 @pytest.mark.parametrize(

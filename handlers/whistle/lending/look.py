@@ -81,7 +81,7 @@ def keyboard_of(loan: Loan, work: Work, t: Texts) -> Keyboard:
 def line(one: Delegation, other: PersonId, work: Work, t: Texts) -> str:
     """One loan, as one of the two sides reads it."""
     who, when = work.directory.name_of(other), t.when(one.until, work.now)
-    return t("{who}：{what}，到 {when}（{why}）", who=who, what=what(one.deed, t), when=when, why=one.reason)
+    return t("{who} · {what} · 到 {when}（{why}）", who=who, what=what(one.deed, t), when=when, why=one.reason)
 
 
 def what(deed: WhistleDeed | None, t: Texts) -> str:

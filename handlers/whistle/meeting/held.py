@@ -20,13 +20,13 @@ from handlers.whistle.meeting.plan import bodies
 from handlers.whistle.said.behalf import in_whose_name
 from handlers.worker.prompts import prompt, show
 from tickets.deeds.poster.posting import Words
-from tickets.errors import Unknown, Unusable
+from tickets.errors import Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.kinds import Deed
 from tickets.ports import Work
 from tickets.whistles.deeds.gathering.acting import join_again
-from tickets.whistles.deeds.gathering.meeting import attend, cancel, meeting_of, put_off
-from tickets.whistles.deeds.gathering.minutes import check_held, minute, settle
+from tickets.whistles.deeds.gathering.meeting import attend, cancel, put_off
+from tickets.whistles.deeds.gathering.minutes import begin_settling, check_held, minute, settle
 from tickets.whistles.deeds.step import begin
 from tickets.whistles.kinds import WhistleDeed
 from tickets.whistles.spoken import moment
@@ -113,22 +113,13 @@ async def _about(update: Update, context: Context, whistle: WhistleId, value: st
 
 async def _ask(update: Update, context: Context, step: str, about: About) -> None:
     worded = _WORDED[step]
-    owner = await _owner(about) if step == "ok" else about.unit
-    turned = await begin(context.work, about.whistle, worded.deed, about.person, owner or None)
+    if step == "ok":
+        turned, *_rest = await begin_settling(context.work, about.whistle, about.person, about.number, number(about.of))
+    else:
+        turned = await begin(context.work, about.whistle, worded.deed, about.person, about.unit or None)
     t = await context.texts(update)
     detail = {"do": HELD, "step": step, "whistle": about.whistle, "number": about.number, "of": about.of}
     await prompt(update, context, Deed.WHISTLE, turned.ticket, f"{turned.ticket.number} {t(worded.asks)}", detail)
-
-
-async def _owner(about: About) -> UnitCode:
-    """Whose the decision is. Raises Unusable("settled") where it is done already."""
-    whistle, _ticket = await about.work.whistles.get(about.whistle)
-    one = meeting_of(whistle, about.number).decision(number(about.of))
-    if one is None:
-        raise Unknown("meeting")
-    if one.done_at is not None:
-        raise Unusable("settled")
-    return one.owner
 
 
 async def _hours(update: Update, context: Context, step: str, about: About) -> None:

@@ -65,6 +65,7 @@ LENT: Mapping[WhistleDeed, str] = {
     WhistleDeed.RESUME: _("恢复办理"),
     WhistleDeed.ADD_UNIT: _("增派"),
     WhistleDeed.NAME_LEAD: _("定牵头"),
+    WhistleDeed.URGE: _("催单位"),
     WhistleDeed.SEND_BACK: _("退回重办"),
     WhistleDeed.SCORE: _("评价"),
     WhistleDeed.END: _("收哨"),

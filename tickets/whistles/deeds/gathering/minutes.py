@@ -9,10 +9,11 @@ from tickets.errors import Unknown, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
 from tickets.ports import Work
 from tickets.whistles.deeds.gathering.meeting import check_bodies, check_hour, meeting_of, standing
-from tickets.whistles.deeds.step import begin, finish, say
+from tickets.whistles.deeds.step import Turn, begin, finish, say
 from tickets.whistles.hearings import Decision, Meeting
 from tickets.whistles.kinds import WhistleClock, WhistleDeed
 from tickets.whistles.rules.clocks import decision_clock
+from tickets.whistles.rules.moves import check_move
 from tickets.whistles.whistle import Whistle
 
 
@@ -64,19 +65,31 @@ async def settle(
 
     Raises Unknown("meeting"), NoRight, Unusable("settled"), ("empty"), ("long").
     """
-    whistle, _ = await work.whistles.get(whistle_id)
-    meeting = meeting_of(whistle, number)
-    found = meeting.decision(decision)
-    if found is None:
-        raise Unknown("meeting")
-    turn = await begin(work, whistle_id, WhistleDeed.SETTLE, actor, found.owner)
-    if found.done_at is not None:
-        raise Unusable("settled")
+    turn, meeting, found = await begin_settling(work, whistle_id, actor, number, decision)
     said = await say(work, turn.ticket, actor, report)
     done = replace(found, done_at=work.now, done_by=actor, report=said)
     await work.whistles.drop(whistle_id, WhistleClock.DECISION, of=f"decision:{number}:{decision}")
     after = turn.whistle.with_meeting(meeting.with_decision(done))
     return await finish(work, turn, after, words=said, meeting=number, decision=decision)
+
+
+async def begin_settling(
+    work: Work, whistle_id: WhistleId, actor: PersonId, number: int, decision: int
+) -> tuple[Turn, Meeting, Decision]:
+    """As `begin`; the person named may say so whatever post they have. Raises as `settle`."""
+    whistle, ticket = await work.whistles.get(whistle_id)
+    meeting = meeting_of(whistle, number)
+    found = meeting.decision(decision)
+    if found is None:
+        raise Unknown("meeting")
+    if actor == found.person != ticket.poster:
+        check_move(whistle, WhistleDeed.SETTLE)
+        turn = Turn(whistle, ticket, WhistleDeed.SETTLE, actor, found.owner)
+    else:
+        turn = await begin(work, whistle_id, WhistleDeed.SETTLE, actor, found.owner)
+    if found.done_at is not None:
+        raise Unusable("settled")
+    return turn, meeting, found
 
 
 def check_held(work: Work, whistle: Whistle, number: int) -> Meeting:
