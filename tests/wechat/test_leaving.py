@@ -76,7 +76,7 @@ async def test_who_stops_following_is_written_to_no_more(house: House) -> None:
     await house.card("现在送不到居民那里")
     warning = await house.card("没送到居民")
     assert "上门" in warning["text"]
-    await house.until_card("路灯", lambda text: "有消息没送到居民" in text)
+    await house.until_card("又开始了", lambda text: "有消息没送到居民" in text)
     assert house.weixin.calls.count("custom") == calls
 
 
@@ -89,7 +89,7 @@ async def test_who_follows_again_reads_what_they_missed_at_once(house: House) ->
     house.weixin.hours += 0.01
     assert "换了灯泡" in str(await house.weixin.event(RESIDENT, "subscribe", EventKey=""))
     await house.card("居民收到了")
-    await house.until_card("路灯", lambda text: "没送到居民" not in text)
+    await house.until_card("又开始了", lambda text: "没送到居民" not in text)
 
 
 async def test_who_wants_to_be_forgotten_leaves_no_word_and_the_night_after_no_name(house: House) -> None:

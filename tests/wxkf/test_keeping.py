@@ -17,10 +17,10 @@ async def claimed(house: House) -> None:
     """A post that somebody has, and then two days without a word."""
     await house.wecom.enters(RESIDENT, scene="C")
     await house.until_seen("先说清楚")
-    await house.wecom.says(RESIDENT, "3号楼旁边的路灯坏了三天，老人摔了一跤")
+    await house.wecom.says(RESIDENT, "3号楼旁边又开始了，天天这个点")
     await house.until_seen("收到，编号 槐-1001")
     await house.taps("要部门来管的事")
-    await house.card("路灯")
+    await house.card("又开始了")
     await house.presses("认领")
     await house.until_seen("槐-1001 由王敏")
 
