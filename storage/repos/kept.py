@@ -67,12 +67,14 @@ async def forward(connection: AsyncConnection, to: Address) -> None:
         await reroute(connection, letters, to)
 
 
-async def move_held(connection: AsyncConnection, old: Address, to: Address) -> None:
-    """A chat is its reader's no more: nothing of theirs is to be told there."""
+async def leave(connection: AsyncConnection, old: Address, to: Address | None) -> None:
+    """A chat is its reader's no more: what is held for them follows them, or is told to nobody."""
     here = and_(HELD, outbox.c.account == old.account, outbox.c.chat == old.chat)
-    await connection.execute(update(outbox).where(here, outbox.c.edits.is_not(None)).values(fate=Fate.STALE))
+    lost = here if to is None else and_(here, outbox.c.edits.is_not(None))
+    await connection.execute(update(outbox).where(lost).values(fate=Fate.STALE, why="the chat is theirs no more"))
     letters = (await connection.execute(select(outbox.c.id).where(here))).scalars().all()
-    await reroute(connection, [LetterId(key) for key in letters], to)
+    if to is not None:
+        await reroute(connection, [LetterId(key) for key in letters], to)
 
 
 async def reached(connection: AsyncConnection, letter: LetterId) -> bool:

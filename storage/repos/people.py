@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from storage.chats.membership import seat
 from storage.directory import changed
 from storage.repos.erasure import forget, join, moved
-from storage.repos.kept import forward, move_held
+from storage.repos.kept import forward, leave
 from storage.repos.scope import Part, Scope
 from storage.tables.base import AnyRow
 from storage.tables.people import groups, identities, invites, persons
@@ -140,18 +140,19 @@ class People(Part):
         self._addresses.clear()
 
     async def give(self, account: Account, user: int, person: PersonId) -> None:
-        here = (identities.c.account == account, identities.c.user_id == user)
+        before, here = await self.known(account, user), (identities.c.account == account, identities.c.user_id == user)
         await self._connection.execute(identities.update().where(*here).values(person_id=person))
         self._addresses.clear()
         await seat(self._connection, self._scope.directory)
+        if before is not None and before.id != person:
+            await leave(self._connection, Address(account, ChatId(user)), await self.address(before.id))
 
     async def cut(self, person: PersonId, account: Account, user: int) -> None:
         here = (identities.c.person_id == person, identities.c.account == account, identities.c.user_id == user)
         await self._connection.execute(identities.delete().where(*here))
         self._addresses.clear()
         await seat(self._connection, self._scope.directory)
-        if to := await self.address(person):
-            await move_held(self._connection, Address(account, ChatId(user)), to)
+        await leave(self._connection, Address(account, ChatId(user)), await self.address(person))
 
     async def join(self, gone: PersonId, kept: PersonId) -> None:
         await join(self._connection, gone, kept)

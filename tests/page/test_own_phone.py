@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.page.test_accessible import AXE, broken
 from tests.page.test_page import presses, says
 from tests.stories.city import City
 
@@ -75,3 +76,4 @@ async def test_the_page_fits_the_smallest_phone_in_both_languages(browser: Brows
         assert await page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
         assert await page.locator("html").get_attribute("lang") == spoken
         assert await page.locator(".key").evaluate_all(CUT) == []
+        assert not AXE.exists() or await broken(page) == []

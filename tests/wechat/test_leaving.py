@@ -51,7 +51,7 @@ async def test_a_ring_that_does_not_arrive_is_told_to_those_who_can_call(house: 
         await asyncio.sleep(0.02)
     await house.weixin.event(RESIDENT, "TEMPLATESENDJOBFINISH", MsgID="1", Status="failed:user block")
     assert ("held", "the call-back did not reach the user") in await fates(house, "answer")
-    await house.card("没送到居民")
+    await house.card("没送到居民。")
     assert "换了灯泡" in str(await house.weixin.says(RESIDENT, "怎么样了"))
     await house.card("居民收到了")
 
@@ -63,7 +63,7 @@ async def test_where_nothing_rings_the_answer_waits_and_whoever_has_it_reads_how
     await silent.forward(50)
     await silent.presses("认领")
     await silent.solves("换了灯泡")
-    await silent.card("没送到居民")
+    await silent.card("没送到居民。")
     assert "换了灯泡" in str(await silent.weixin.says(RESIDENT, "怎么样了"))
     await silent.card("居民收到了")
 
@@ -74,7 +74,7 @@ async def test_who_stops_following_is_written_to_no_more(house: House) -> None:
     calls = house.weixin.calls.count("custom")
     await house.solves("换了灯泡")
     await house.card("现在送不到居民那里")
-    warning = await house.card("没送到居民")
+    warning = await house.card("没送到居民。")
     assert "上门" in warning["text"]
     await house.until_card("又开始了", lambda text: "有消息没送到居民" in text)
     assert house.weixin.calls.count("custom") == calls
@@ -84,7 +84,7 @@ async def test_who_follows_again_reads_what_they_missed_at_once(house: House) ->
     await posted(house)
     await house.weixin.event(RESIDENT, "unsubscribe", EventKey="")
     await house.solves("换了灯泡")
-    await house.card("没送到居民")
+    await house.card("没送到居民。")
     # Two events of one second are one.
     house.weixin.hours += 0.01
     assert "换了灯泡" in str(await house.weixin.event(RESIDENT, "subscribe", EventKey=""))

@@ -49,7 +49,7 @@ async def test_whoever_has_it_reads_how_to_reach_the_resident_and_the_answer_fol
     await claimed(house)
     await silence(house)
     await house.solves(ANSWER)
-    warning = await house.card("没送到居民")
+    warning = await house.card("没送到居民。")
     assert "这条就送到他手上" in warning["text"]
     assert ANSWER not in str(house.seen())
 
@@ -65,7 +65,7 @@ async def test_the_answer_is_there_as_soon_as_the_resident_opens_the_conversatio
     await claimed(house)
     await silence(house)
     await house.solves(ANSWER)
-    await house.card("没送到居民")
+    await house.card("没送到居民。")
     await house.wecom.enters(RESIDENT)
     await house.until_seen(ANSWER)
     await house.taps("解决了")
@@ -101,7 +101,7 @@ async def test_what_is_kept_goes_to_whichever_channel_the_resident_joins_or_spea
     await claimed(house)
     await silence(house)
     await house.solves(ANSWER)
-    await house.card("没送到居民")
+    await house.card("没送到居民。")
     house.staff.say("/start", chat=ELSEWHERE)
     async with house.program.storage.unit(house.program.clock.now()) as work:
         poster = (await work.tickets.named("槐-1001")).poster
@@ -115,7 +115,7 @@ async def test_a_chat_that_was_cut_off_is_told_nothing_of_what_was_kept_there(ho
     await claimed(house)
     await silence(house)
     await house.solves(ANSWER)
-    await house.card("没送到居民")
+    await house.card("没送到居民。")
     async with house.program.storage.unit(house.program.clock.now()) as work:
         poster = (await work.tickets.named("槐-1001")).poster
         here = next(way for way in await work.people.ways(poster) if way.account == NAME)
@@ -127,4 +127,19 @@ async def test_a_chat_that_was_cut_off_is_told_nothing_of_what_was_kept_there(ho
     await house.wecom.says(RESIDENT, "怎么样了")
     await house.until_seen("先说清楚")
     await asyncio.sleep(0.5)
+    assert ANSWER not in str(house.seen())
+
+
+async def test_a_phone_that_was_handed_on_tells_its_new_owner_nothing_of_what_was_kept(house: House) -> None:
+    await claimed(house)
+    await silence(house)
+    await house.solves(ANSWER)
+    await house.card("没送到居民。")
+    async with house.program.storage.unit(house.program.clock.now()) as work:
+        poster = (await work.tickets.named("槐-1001")).poster
+        here = next(way for way in await work.people.ways(poster) if way.account == NAME)
+        another = next(one.id for one in work.directory.staff.values() if one.name == "高建华")
+        await work.people.give(here.account, here.user, another)
+    await house.wecom.says(RESIDENT, "/help")
+    await house.until_seen("/open")
     assert ANSWER not in str(house.seen())
