@@ -13,7 +13,8 @@ from zlib import crc32
 import numpy as np
 
 from classifiers.model.features import Keys
-from classifiers.model.linear import Floats, Vectors, Weighed
+from classifiers.model.together import Floats
+from classifiers.model.vectors import Vectors, Weighed
 from classifiers.words.plain import expressions
 from tickets.reading import Likeness, Marks
 from tickets.rules.places import tidy

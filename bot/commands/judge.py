@@ -33,7 +33,8 @@ def join(app: typer.Typer) -> None:
 
 def classify() -> None:
     """逐行判断 · Read JSON lines with id and text, write them with what was made of them."""
-    for line in commands.classify(sys.stdin):
+    # Whoever types the lines waits for each answer.
+    for line in commands.classify(sys.stdin, ahead=1 if sys.stdin.isatty() else commands.AHEAD):
         sys.stdout.write(line + "\n")
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from classifiers.learning.fitting import fit
 from classifiers.learning.judged import Judged
 from classifiers.learning.measures import Ints, macro_f1
-from classifiers.learning.training import fit, learn_vectors, matrix, see, warmest
+from classifiers.learning.training import learn_vectors, matrix, see, warmest
 from classifiers.model.features import Seen
-from classifiers.model.linear import Floats, softmax
+from classifiers.model.together import Floats, softmax
 
 HELD = 5
 """Every so many groups of like letters in the train split are held back once, to choose and to learn how sure to be."""

@@ -1,19 +1,33 @@
 """Training: from the corpus to one file of numbers, the same bytes every time on one machine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
-from sklearn.naive_bayes import ComplementNB
-from sklearn.svm import LinearSVC
 
 from classifiers.finding.danger import alarms
 from classifiers.learning.corpus import Example
+from classifiers.learning.fitting import Words, fit_all
 from classifiers.model.features import GROUP_BITS, Features, Seen
-from classifiers.model.linear import LABELS, Calibration, Floats, Linear, Task, Vectors, leaning, softmax
+from classifiers.model.linear import Calibration, Linear
+from classifiers.model.together import (
+    BY_PAIRS,
+    COLUMNS,
+    LEAST,
+    LETTER,
+    SETS,
+    WIDTH,
+    Floats,
+    Habits,
+    Task,
+    softmax,
+    together,
+)
+from classifiers.model.vectors import Vectors
 from classifiers.words.plain import plain
 from tickets.kinds import Matter
 
@@ -21,34 +35,31 @@ SHARES = (1.0, 1.3, 0.5)
 SEEN_AT_LEAST = (2, 3, 3)
 """The share of each group of features in a text, and in how many texts a feature must stand: won out of fold."""
 FOLDS = 5
-STIFFNESS = 0.3
-COUNTED = frozenset({Task.MATTER, Task.TOPIC})
-COUNTS, SMOOTHING = 0.5, 0.3
-"""Where counting (naive Bayes) has a say beside the machines, how much of one, and what counts as seen unseen."""
+JUDGED = (Task.MATTER, Task.TOPIC, Task.DANGER, "pair", LETTER)
+"""The sets of columns whose scores out of fold teach how sure to be."""
+DIRECTIONS = 56
+"""Directions that the weights of matter, topic and pairs share: fewer cost accuracy out of fold, more gain none."""
 ASKED = 0.1
 """The share of messages about which a person is asked: the least sure tenth."""
-PAIRED = LABELS[Task.TOPIC], LABELS[Task.MATTER]
 DANGER_RECALL = 0.96
-NEVER = -9.0
+NO_LETTER = -9.0
 
 
 def train(examples: Sequence[Example]) -> Linear:
     """Fit every task on all examples; what the model may claim comes from guesses out of fold."""
-    seen = see([example.text for example in examples])
+    seen, right = see([example.text for example in examples]), answers(examples)
     vectors = learn_vectors(seen)
-    table = matrix(vectors, seen)
-    columns = [fit(table, answers(examples, task), labels, counted=task in COUNTED) for task, labels in LABELS.items()]
-    weights = np.concatenate([weight for weight, _ in columns], axis=1)
-    small, scale = _in_bytes(weights)
-    bias = np.concatenate([base for _, base in columns])
-    habits = learn_habits(answers(examples, Task.MATTER), answers(examples, Task.TOPIC))
-    return Linear(vectors, small, scale, bias, habits, _calibrate(seen, examples, habits))
+    weights, bias = fit_all(matrix(vectors, seen), right)
+    small, mix = _in_bytes(weights)
+    held = out_of_fold(seen, right, JUDGED)
+    habits = learn_habits(held, right)
+    return Linear(vectors, small, mix, bias, habits, _calibrate(together(held, habits), examples))
 
 
 def see(texts: Iterable[str]) -> list[Seen]:
     """The features of raw texts."""
     features = Features()
-    return [features.see(even, alarms(even)) for even in map(plain, texts)]
+    return [features.see([even], [alarms(even)]) for even in map(plain, texts)]
 
 
 def learn_vectors(seen: Sequence[Seen]) -> Vectors:
@@ -61,95 +72,81 @@ def learn_vectors(seen: Sequence[Seen]) -> Vectors:
 
 def matrix(vectors: Vectors, seen: Sequence[Seen]) -> Any:
     """The texts as rows of a sparse matrix."""
-    rows = [vectors.weigh(one) for one in seen]
+    rows = [row for one in seen for row in vectors.weigh(one)]
     ends = np.cumsum([0, *(len(row.index) for row in rows)])
     values = np.concatenate([row.value for row in rows])
     return csr_matrix((values, np.concatenate([row.index for row in rows]), ends), (len(rows), len(vectors.idf)))
 
 
-def answers(examples: Sequence[Example], task: Task) -> npt.NDArray[np.str_]:
-    """The right label of each example for one task."""
-    if task is Task.DANGER:
-        return np.array(["danger" if example.danger else "" for example in examples])
-    return np.array([str(getattr(example, task)) for example in examples])
-
-
-def fit(
-    table: Any, right: npt.NDArray[np.str_], labels: Sequence[str], *, counted: bool = True
-) -> tuple[Floats, Floats]:
-    """One column of weights and one bias for each label: each against all others, few cases as heavy as many."""
-    columns = [_fit_one(table, right == label) for label in labels]
-    weights = np.stack([weight for weight, _ in columns], axis=1)
-    bias = np.array([base for _, base in columns], np.float32)
-    if not counted:
-        return weights, bias
-    counts = _counts(table, right, labels)
-    share, say = _spread(table @ weights + bias), COUNTS / _spread(table @ counts)
-    return (weights / share + counts * say).astype(np.float32), bias / share
-
-
-def _counts(table: Any, right: npt.NDArray[np.str_], labels: Sequence[str]) -> Floats:
-    """How much a feature speaks for a label by mere counting: naive Bayes over what the label is not."""
-    counted = ComplementNB(alpha=SMOOTHING).fit(table, right)
-    apart = counted.feature_log_prob_ - counted.feature_log_prob_.mean(axis=0)
-    weights = np.zeros((table.shape[1], len(labels)), np.float32)
-    weights[:, [labels.index(label) for label in counted.classes_]] = apart.T
-    return weights
-
-
-def _spread(scores: Floats) -> np.float32:
-    return np.float32((scores - scores.mean(axis=1, keepdims=True)).std())
-
-
-def _fit_one(table: Any, is_it: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
-    if not is_it.any():
-        return np.zeros(table.shape[1], np.float32), NEVER
-    machine = LinearSVC(C=STIFFNESS, class_weight="balanced", random_state=0)
-    machine.fit(table, is_it)
-    return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
+def answers(examples: Sequence[Example]) -> dict[str, Words]:
+    """The right label of each example for each set of columns."""
+    right: dict[str, Words] = {task: np.array([str(getattr(one, task)) for one in examples]) for task in Task}
+    right[Task.DANGER] = np.array([Task.DANGER if one.danger else "" for one in examples])
+    right["pair"] = np.array([f"{one.topic} {one.matter}" for one in examples])
+    right[LETTER] = np.array([LETTER if one.letter else "" for one in examples])
+    return right
 
 
 def _in_bytes(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
-    return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
+    """Weights as a table of bytes and the matrix that makes scores of it; what is learnt as pairs shares directions."""
+    shared = np.r_[COLUMNS[Task.MATTER], COLUMNS[Task.TOPIC], COLUMNS["pair"]]
+    own = np.setdiff1d(np.arange(WIDTH), shared)
+    _, axes = np.linalg.eigh(weights[:, shared].T @ weights[:, shared])
+    axes = axes[:, -DIRECTIONS:]
+    wide = np.concatenate([weights[:, own], weights[:, shared] @ axes], axis=1)
+    scale = (np.maximum(np.abs(wide).max(axis=0), 1e-6) / 127).astype(np.float32)
+    mix = np.zeros((len(scale), WIDTH), np.float32)
+    mix[np.arange(len(own)), own] = 1
+    mix[len(own) :, shared] = axes.T
+    return np.rint(wide / scale).astype(np.int8), mix * scale[:, np.newaxis]
 
 
-def out_of_fold(
-    seen: Sequence[Seen], right: npt.NDArray[np.str_], labels: Sequence[str], *, counted: bool = True
-) -> Floats:
-    """Each text's scores from a model that never saw it."""
-    scores = np.zeros((len(seen), len(labels)), np.float32)
-    for known, held in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(right, right):
+def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequence[str]) -> Floats:
+    """Each text's scores from a model that never saw it; columns of sets that are not named stay zero."""
+    scores = np.zeros((len(seen), WIDTH), np.float32)
+    split = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(right[Task.TOPIC], right[Task.TOPIC])
+    for known, held in split:
         vectors = learn_vectors([seen[at] for at in known])
-        weights, bias = fit(matrix(vectors, [seen[at] for at in known]), right[known], labels, counted=counted)
+        told = {name: labels[known] for name, labels in right.items()}
+        weights, bias = fit_all(matrix(vectors, [seen[at] for at in known]), told, names)
         scores[held] = matrix(vectors, [seen[at] for at in held]) @ weights + bias
     return scores
 
 
-def learn_habits(matters: npt.NDArray[np.str_], topics: npt.NDArray[np.str_]) -> Floats:
-    """Of each topic (row), which share is whose matter (column); each pair counts as seen once more than it was."""
-    rows, columns = (
-        [labels.index(one) for one in said] for labels, said in zip(PAIRED, (topics, matters), strict=True)
-    )
-    counts = np.ones([len(labels) for labels in PAIRED], np.float32)
-    np.add.at(counts, (rows, columns), 1)
+def learn_habits(held: Floats, right: Mapping[str, Words]) -> Habits:
+    """What scores out of fold and the right labels teach about how scores speak for each other."""
+    letter = right[LETTER] == LETTER
+    pairs = warmest(held[:, COLUMNS["pair"]], _places(right["pair"], SETS["pair"]))
+    shares = softmax(held[:, COLUMNS["pair"]] * np.float32(pairs)).reshape(-1, len(SETS[Task.TOPIC]), len(Matter))
+    topics = held[:, COLUMNS[Task.TOPIC]] + BY_PAIRS[Task.TOPIC] * np.log(shares.sum(axis=2) + LEAST)
+    topic, matter = (_places(right[task], SETS[task]) for task in (Task.TOPIC, Task.MATTER))
+    which = letter if letter.any() else ~letter
+    counts = np.ones((len(SETS[Task.TOPIC]), len(SETS[Task.MATTER])), np.float32)
+    np.add.at(counts, (topic[which], matter[which]), 1)
     share: Floats = counts / counts.sum(axis=1, keepdims=True)
-    return share
+    return Habits(share, pairs, warmest(topics, topic), _letters(held[:, COLUMNS[LETTER]], letter))
 
 
-def _calibrate(seen: Sequence[Seen], examples: Sequence[Example], habits: Floats) -> Calibration:
-    right, topics = answers(examples, Task.MATTER), answers(examples, Task.TOPIC)
-    guessed = out_of_fold(seen, topics, LABELS[Task.TOPIC])
-    topic_warmth = warmest(guessed, np.array([LABELS[Task.TOPIC].index(one) for one in topics]))
-    lean = leaning(softmax(guessed * np.float32(topic_warmth)), habits)
-    scores = out_of_fold(seen, right, LABELS[Task.MATTER]) + lean
-    truth = np.array([tuple(Matter).index(example.matter) for example in examples])
-    warmth = warmest(scores, truth)
-    surest = softmax(scores * np.float32(warmth)).max(axis=1)
-    danger = out_of_fold(seen, answers(examples, Task.DANGER), LABELS[Task.DANGER], counted=False)[:, 0]
-    named = danger[np.array([example.danger for example in examples])]
+def _letters(scores: Floats, letter: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """How a score for being a letter becomes a share; where the corpus has none, or nothing else, none is one."""
+    if letter.all() or not letter.any():
+        return 0.0, NO_LETTER
+    learnt = LogisticRegression().fit(scores, letter)
+    return float(learnt.coef_[0, 0]), float(learnt.intercept_[0])
+
+
+def _places(right: Words, labels: Sequence[str]) -> npt.NDArray[np.int64]:
+    order = {label: at for at, label in enumerate(labels)}
+    return np.array([order[one] for one in right.tolist()])
+
+
+def _calibrate(scores: Floats, examples: Sequence[Example]) -> Calibration:
+    matter = scores[:, COLUMNS[Task.MATTER]]
+    warmth = warmest(matter, np.array([tuple(Matter).index(example.matter) for example in examples]))
+    surest = softmax(matter * np.float32(warmth)).max(axis=1)
+    named = scores[np.array([example.danger for example in examples]), COLUMNS[Task.DANGER].start]
     threshold = float(np.quantile(named, 1 - DANGER_RECALL)) if len(named) else 0.0
-    return Calibration(warmth, float(np.quantile(surest, ASKED)), threshold, topic_warmth)
+    return Calibration(warmth, float(np.quantile(surest, ASKED)), threshold)
 
 
 def warmest(scores: Floats, truth: npt.NDArray[np.int64]) -> float:

@@ -23,6 +23,8 @@ from tickets.kinds import Peril
 
 Keys = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int32]
+Bounds = tuple[Places, Places, Places]
+Told = tuple[Keys, Places, Places, Places]
 LONGEST_RUN = 4
 EVEN = str.maketrans(f"123456789\n\r\t\u3000{FILL}", "000000000     ")
 LONGEST_TEXT = 6000
@@ -33,10 +35,9 @@ WORDLESS |= {"complex_word", "miscellany"}
 HEADING = re.compile("[。！？!?；\n]")
 LONG, HEADED = 60, 2
 """From how many characters on a text has a heading, its first sentence; and how often that counts once more."""
+SHORTEST_SENTENCE = 6
 BASE = 0x9E3779B97F4A7C15
 GROUP_BITS = 62
-NONE: Keys = np.empty(0, np.uint64)
-NOWHERE = np.empty(0, np.intp)
 
 
 class Group(IntEnum):
@@ -49,13 +50,26 @@ class Group(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The features of one text, each as often as it occurs: its key, and the stretch of text it comes from."""
+    """The features of some texts, each as often as it occurs, and the stretch that it comes from.
+
+    The texts stand in a row, each between two marks; places are counted in that row.
+    """
 
     keys: Keys
     starts: Places
     ends: Places
-    names: bool
+    texts: Places
+    """Of each feature, in which text it stands."""
+    begins: Places
+    """Of each text, where it begins, behind its mark."""
+    names: npt.NDArray[np.bool_]
     """Whether any word of the trade names a thing, a person or a deed, and not just how somebody feels about it."""
+    headings: Places
+    """Where the heading of each text ends: 0 where it has none."""
+    stops: Places
+    """Where sentences end, text after text."""
+    often: Places
+    """How many sentences each text has."""
 
 
 class Features:
@@ -66,54 +80,83 @@ class Features:
         self._cutter = Cutter(word for word in words if len(word) > 1)
         told = sorted((int(_Hashes(word).of_all()), means) for word, means in words.items())
         self._telling = Sieve(np.array([key for key, _ in told], np.uint64))
-        self._told = [_named(means) for _, means in told]
-        self._naming = frozenset(at for at, (_, means) in enumerate(told) if not WORDLESS.issuperset(means))
-        self._dangers = {(peril, now): _named([f"{now}:{peril}"]) for peril in Peril for now in (True, False)}
+        self._told = np.concatenate([_named(means) for _, means in told])
+        self._means = np.array([len(means) for _, means in told])
+        self._naming = np.array([not WORDLESS.issuperset(means) for _, means in told])
+        self._dangers = {(peril, now): _named([f"{now}:{peril}"])[0] for peril in Peril for now in (True, False)}
 
-    def see(self, text: str, dangers: Sequence[Alarm]) -> Seen:
-        """The features of plain text in which `dangers` were found."""
-        even = text[:LONGEST_TEXT].translate(EVEN)
-        heading = _heading(text)
-        runs, words = _run_bounds(len(even) + 2), self._word_bounds(even)
-        pairs = words[0][:-1], words[1][1:]
-        starts, ends = (np.concatenate(bounds) for bounds in zip(runs, words, pairs, strict=True))
-        raw = _Hashes(f"^{even}$").of(starts, ends)
-        single = len(runs[0]) + len(words[0])
+    def see(self, texts: Sequence[str], dangers: Sequence[Sequence[Alarm]]) -> Seen:
+        """The features of plain texts in each of which `dangers` were found.
+
+        Together with two marks each they may have no more than `LONGEST_TEXT` characters and two; of one text alone
+        what is too much is not read.
+        """
+        shown = [text[:LONGEST_TEXT] for text in texts]
+        sizes = np.array([len(text) + 2 for text in shown], np.int32)
+        begins = (sizes.cumsum(dtype=np.int32) - sizes) + np.int32(1)
+        evens = [text.translate(EVEN) for text in shown]
+        runs, words = _in_row([_run_bounds(size) for size in sizes.tolist()], begins - 1), self._words(evens, begins)
+        pairs = _pairs(*words)
+        starts, ends, which = (np.concatenate(part) for part in zip(runs, words, pairs, strict=True))
+        raw = _Hashes("".join([f"^{even}$" for even in evens])).of(starts, ends)
         keys = raw >> np.uint64(2)
         keys[: len(runs[0])] |= np.uint64(Group.RUNS << GROUP_BITS)
-        above = np.flatnonzero(ends <= heading + 1) if heading else NOWHERE
-        sense, names = self._sense(raw[:single], starts, ends)
-        parts = [
-            (keys, starts, ends),
-            *[(keys[above], starts[above], ends[above])] * HEADED,
-            sense,
-            *(self._danger(alarm) for alarm in dangers),
-        ]
-        keys, starts, ends = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return Seen(keys, np.maximum(starts - 1, 0), ends - 1, names)
+        sense, names = self._sense(raw[: len(runs[0]) + len(words[0])], starts, ends, which, len(texts))
+        parts: Sequence[Told] = ((keys, starts, ends, which), sense, self._alarmed(dangers, begins))
+        keys, starts, ends, which = (np.concatenate(part) for part in zip(*parts, strict=True))
+        stops = [_stops(text) for text in shown]
+        often = np.array([len(one) for one in stops], np.int32)
+        row = np.concatenate(stops) + begins.repeat(often)
+        headings = np.array([_heading(text) for text in texts], np.int32)
+        return Seen(keys, starts, ends, which, begins, names, headings, row, often)
+
+    def _words(self, evens: Sequence[str], begins: Places) -> Bounds:
+        return _in_row([self._word_bounds(even) for even in evens], begins)
 
     def _word_bounds(self, even: str) -> tuple[Places, Places]:
         bounds = self._cutter.bounds(even)
-        ends = np.array(bounds, np.int32) + np.int32(1)
+        ends = np.array(bounds, np.int32)
         if " " not in even:
             return ends[:-1], ends[1:]
         said = [at for at, (start, end) in enumerate(pairwise(bounds)) if even[start:end] != " "]
         return ends[:-1][said], ends[1:][said]
 
-    def _sense(self, raw: Keys, starts: Places, ends: Places) -> tuple[tuple[Keys, Places, Places], bool]:
+    def _sense(
+        self, raw: Keys, starts: Places, ends: Places, which: Places, texts: int
+    ) -> tuple[Told, npt.NDArray[np.bool_]]:
+        """What the words of the trade mean, each word once in a text; and which texts have one that names something."""
         likely = self._telling.likely(raw)
-        known, place = self._telling.find(raw[likely])
-        first = dict(zip(place[::-1].tolist(), likely[known[::-1]].tolist(), strict=True))
-        told = sorted(first)
-        at = [first[one] for one in told]
-        keys = [self._told[one] for one in told]
-        often = [len(one) for one in keys]
-        part = np.concatenate([NONE, *keys]), np.repeat(starts[at], often), np.repeat(ends[at], often)
-        return part, not self._naming.isdisjoint(told)
+        known, word = self._telling.find(raw[likely])
+        here = likely[known]
+        _, first = np.unique(which[here].astype(np.intp) * len(self._means) + word, return_index=True)
+        here, word = here[first], word[first]
+        often = self._means[word]
+        after = often.cumsum()
+        last = self._means.cumsum()[word]
+        at = np.arange(int(often.sum())) + (last - after).repeat(often)
+        names = np.bincount(which[here], self._naming[word], texts) > 0
+        return (self._told[at], starts[here].repeat(often), ends[here].repeat(often), which[here].repeat(often)), names
 
-    def _danger(self, alarm: Alarm) -> tuple[Keys, Places, Places]:
-        start = np.array([alarm.start + 1], np.int32)
-        return self._dangers[alarm.peril, alarm.now], start, start + np.int32(len(alarm.words))
+    def _alarmed(self, dangers: Sequence[Sequence[Alarm]], begins: Places) -> Told:
+        found = [(alarm, begin, at) for at, begin in enumerate(begins.tolist()) for alarm in dangers[at]]
+        keys = np.array([self._dangers[alarm.peril, alarm.now] for alarm, _, _ in found], np.uint64)
+        starts = np.array([begin + alarm.start for alarm, begin, _ in found], np.int32)
+        ends = np.array([begin + alarm.end for alarm, begin, _ in found], np.int32)
+        return keys, starts, ends, np.array([at for _, _, at in found], np.int32)
+
+
+def _in_row(bounds: Sequence[tuple[Places, Places]], begins: Places) -> Bounds:
+    """Stretches of texts as stretches of the row in which these begin."""
+    often = np.array([len(starts) for starts, _ in bounds])
+    begin = begins.repeat(often)
+    starts, ends = (np.concatenate(part) + begin for part in zip(*bounds, strict=True))
+    return starts, ends, np.arange(len(bounds), dtype=np.int32).repeat(often)
+
+
+def _pairs(starts: Places, ends: Places, which: Places) -> Bounds:
+    """Each word with the one after it."""
+    same = np.flatnonzero(which[:-1] == which[1:])
+    return starts[same], ends[same + 1], which[same]
 
 
 class _Hashes:
@@ -156,6 +199,19 @@ def _heading(text: str) -> int:
         return 0
     end = HEADING.search(text, 0, LONG)
     return end.start() if end else LONG
+
+
+def _stops(text: str) -> Places:
+    """Where sentences end; what is too short for one belongs to the next, at the end to the one before."""
+    stops, begun = [], 0
+    for hit in HEADING.finditer(text):
+        if hit.end() - begun >= SHORTEST_SENTENCE:
+            begun = hit.end()
+            stops.append(begun)
+    if not stops or len(text) - begun >= SHORTEST_SENTENCE:
+        stops.append(len(text))
+    stops[-1] = len(text)
+    return np.array(stops, np.int32)
 
 
 @lru_cache(maxsize=512)

@@ -1,92 +1,20 @@
 """The linear model: a sparse text against a small table of weights. NumPy alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from enum import StrEnum
 from functools import cached_property
-from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.model.features import GROUP_BITS, Group, Keys, Places, Seen
-from classifiers.model.sieve import Sieve
-from tickets.kinds import Kind, Matter, Topic, Urgency
+from classifiers.model.together import COLUMNS, SETS, Floats, Habits, Task, softmax, together
+from classifiers.model.vectors import Vectors, Weighed
 
-Floats = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.intp]
 MODEL = Path(__file__).with_name("model.npz")
 SEPARATOR = "\x00"
-
-
-class Task(StrEnum):
-    """What the model guesses."""
-
-    MATTER = "matter"
-    TOPIC = "topic"
-    KIND = "kind"
-    URGENCY = "urgency"
-    DANGER = "danger"
-
-
-LABELS: Mapping[Task, tuple[str, ...]] = {
-    Task.MATTER: tuple(Matter),
-    Task.TOPIC: tuple(Topic),
-    Task.KIND: tuple(Kind),
-    Task.URGENCY: tuple(Urgency),
-    Task.DANGER: ("danger",),
-}
-"""The columns of the model, task by task."""
-ENDS = tuple(accumulate(map(len, LABELS.values()), initial=0))
-COLUMNS = {task: slice(*ends) for task, ends in zip(LABELS, pairwise(ENDS), strict=True)}
-LEAN, LEAST = np.float32(0.2), np.float32(1e-3)
-"""How much the topic's habit counts beside the words, and the least share that a matter is thought to have."""
-TRUE = np.ones(1, np.bool_)
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A text as the model weighs it: which features, how much of each, and where each stands first."""
-
-    index: Indices
-    value: Floats
-    starts: Places
-    ends: Places
-    names: bool
-
-
-@dataclass(frozen=True)
-class Vectors:
-    """The known features by ascending key, their rarity and each group's share in a text."""
-
-    keys: Keys
-    idf: Floats
-    shares: Floats
-
-    @cached_property
-    def _sieve(self) -> Sieve:
-        return Sieve(self.keys)
-
-    def weigh(self, seen: Seen) -> Weighed:
-        """Look the features up and weigh them: rare ones more, each group to its share."""
-        likely = self._sieve.likely(seen.keys)
-        order = likely[seen.keys[likely].argsort(kind="stable")]
-        keys = seen.keys[order]
-        at = np.flatnonzero(np.concatenate([TRUE, keys[1:] != keys[:-1]])[: len(keys)])
-        unique, first, often = keys[at], order[at], np.diff(at, append=len(keys))
-        known, index = self._sieve.find(unique)
-        first = first[known]
-        value = (1 + np.log(often[known], dtype=np.float32)) * self.idf[index]
-        group = (self.keys[index] >> np.uint64(GROUP_BITS)).astype(np.intp)
-        lengths = np.sqrt(np.bincount(group, value * value, len(Group)))
-        share = (self.shares / np.maximum(lengths, 1e-9)).astype(np.float32)
-        return Weighed(index, value * share[group], seen.starts[first], seen.ends[first], seen.names)
-
-    def whole(self, text: Weighed) -> list[bool]:
-        """For each feature of a text, whether it is a word or words, and not a run of characters that may cut one."""
-        found: list[bool] = (self.keys[text.index] >> np.uint64(GROUP_BITS) != Group.RUNS).tolist()
-        return found
+BLOCK = 4096
+"""Features whose weights are spread out at once, so that memory is not needed for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +24,32 @@ class Calibration:
     warmth: float
     ask_below: float
     danger_above: float
-    topic_warmth: float
 
 
 @dataclass(frozen=True)
 class Linear:
-    """Weights for every label of every task: one table of bytes, with a scale for each column."""
+    """Weights for every column of scores, as a table of bytes times a small matrix that all features share."""
 
     vectors: Vectors
     weights: npt.NDArray[np.int8]
-    scale: Floats
+    """For each feature (row) how much of each of a few directions it has."""
+    mix: Floats
+    """For each direction (row) what one step of it gives each column of scores."""
     bias: Floats
-    habits: Floats
-    """Of each topic, which share of the corpus is whose matter."""
+    habits: Habits
     calibration: Calibration
 
-    def scores(self, text: Weighed) -> dict[Task, Floats]:
-        """One score a label and task; the higher the likelier."""
-        total: Floats = (text.value @ self.weights[text.index].astype(np.float32)) * self.scale + self.bias
-        scores = {task: total[columns] for task, columns in COLUMNS.items()}
-        topics = softmax(scores[Task.TOPIC] * np.float32(self.calibration.topic_warmth))
-        scores[Task.MATTER] = scores[Task.MATTER] + leaning(topics, self.habits)
-        return scores
+    def scores(self, texts: Sequence[Weighed]) -> Floats:
+        """A row of scores for each text, with the columns of `together`; the higher the likelier.
+
+        A text's row is the same to the last bit whatever it is scored with.
+        """
+        steps = [text.value @ self.weights.take(text.index, axis=0).astype(np.float32) for text in texts]
+        return together(np.stack([step @ self.mix for step in steps]) + self.bias, self.habits)
 
     def sure(self, scores: Floats) -> Floats:
-        """Calibrated probabilities of the matters from their scores."""
-        return softmax(scores * self.calibration.warmth)
+        """Calibrated probabilities of the matters from rows of scores."""
+        return softmax(scores[:, COLUMNS[Task.MATTER]] * np.float32(self.calibration.warmth))
 
     def gains(self, text: Weighed, matter: int) -> Floats:
         """How much each feature of a text speaks for one matter rather than for the others."""
@@ -131,38 +59,29 @@ class Linear:
     @cached_property
     def _pulls(self) -> tuple[Floats, ...]:
         """For each matter, how much each feature speaks for it rather than for the others."""
-        table = self.weights[:, : len(Matter)].astype(np.float32) * self.scale[: len(Matter)]
-        mean = table.mean(axis=1)
-        return tuple(np.ascontiguousarray(column - mean) for column in table.T)
-
-
-def leaning(topics: Floats, habits: Floats) -> Floats:
-    """How a text whose topics are so likely leans to each matter, to be added to the scores of matter."""
-    lean: Floats = LEAN * np.log(topics @ habits + LEAST)
-    return lean
-
-
-def softmax(scores: Floats) -> Floats:
-    """Scores as shares of one, along the last axis."""
-    power = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    share: Floats = power / power.sum(axis=-1, keepdims=True)
-    return share
+        columns = self.mix[:, COLUMNS[Task.MATTER]]
+        pull = columns - columns.mean(axis=1, keepdims=True)
+        blocks = (self.weights[at : at + BLOCK] for at in range(0, len(self.weights), BLOCK))
+        table = np.concatenate([block.astype(np.float32) @ pull for block in blocks])
+        return tuple(np.ascontiguousarray(column) for column in table.T)
 
 
 def save(model: Linear, path: Path) -> None:
     """Write a model as plain arrays. The same model gives the same bytes."""
+    habits = model.habits
     with path.open("wb") as file:
         np.savez_compressed(
             file,
             allow_pickle=False,
-            labels=_packed([label for labels in LABELS.values() for label in labels]),
+            labels=_packed([label for labels in SETS.values() for label in labels]),
             keys=model.vectors.keys,
             idf=model.vectors.idf,
             shares=model.vectors.shares,
             weights=model.weights,
-            scale=model.scale,
+            mix=model.mix,
             bias=model.bias,
-            habits=model.habits,
+            habits=habits.shares,
+            warmths=np.array([habits.pairs, habits.topics, *habits.letters]),
             calibration=np.array(astuple(model.calibration)),
         )
 
@@ -170,16 +89,17 @@ def save(model: Linear, path: Path) -> None:
 def load(path: Path = MODEL) -> Linear:
     """Read a model that `save` wrote; a model for other labels is refused."""
     with np.load(path, allow_pickle=False) as stored:
-        if "habits" not in stored or _unpacked(stored["labels"]) != tuple(
-            label for labels in LABELS.values() for label in labels
+        if "mix" not in stored or _unpacked(stored["labels"]) != tuple(
+            label for labels in SETS.values() for label in labels
         ):
             raise ValueError(f"{path.name} was trained for other labels: run `python -m bot train`")
+        pairs, topics, *letters = (float(number) for number in stored["warmths"])
         return Linear(
             Vectors(stored["keys"], stored["idf"], stored["shares"]),
             stored["weights"],
-            stored["scale"],
+            stored["mix"],
             stored["bias"],
-            stored["habits"],
+            Habits(stored["habits"], pairs, topics, (letters[0], letters[1])),
             Calibration(*(float(number) for number in stored["calibration"])),
         )
 

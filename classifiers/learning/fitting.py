@@ -1,0 +1,78 @@
+"""Fitting: a table of weighed texts and their right labels become columns of weights."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
+
+from classifiers.model.together import SETS, Floats, Task
+
+Words = npt.NDArray[np.str_]
+STIFFNESS = 0.3
+COUNTED = frozenset({Task.MATTER, Task.TOPIC, "pair"})
+COUNTS, SMOOTHING = 0.5, 0.3
+"""Where counting (naive Bayes) has a say beside the machines, how much of one, and what counts as seen unseen."""
+FEW = 8
+"""How many messages a pair of topic and matter must have to be learnt."""
+NEVER = -9.0
+
+
+def fit_all(table: Any, right: Mapping[str, Words], names: Sequence[str] = tuple(SETS)) -> tuple[Floats, Floats]:
+    """Weights and biases for the columns of `SETS`; those of sets that are not named stay zero."""
+    parts = [
+        _fit_set(table, right[name], name)
+        if name in names
+        else (np.zeros((table.shape[1], len(SETS[name])), np.float32), np.zeros(len(SETS[name]), np.float32))
+        for name in SETS
+    ]
+    return np.concatenate([weights for weights, _ in parts], axis=1), np.concatenate([bias for _, bias in parts])
+
+
+def fit(table: Any, right: Words, labels: Sequence[str], *, counted: bool = True) -> tuple[Floats, Floats]:
+    """One column of weights and one bias for each label: each against all others, few cases as heavy as many."""
+    columns = [_fit_one(table, right == label) for label in labels]
+    weights = np.stack([weight for weight, _ in columns], axis=1)
+    bias = np.array([base for _, base in columns], np.float32)
+    if not counted:
+        return weights, bias
+    counts = _counts(table, right, labels)
+    share, say = _spread(table @ weights + bias), COUNTS / _spread(table @ counts)
+    return (weights / share + counts * say).astype(np.float32), bias / share
+
+
+def _fit_set(table: Any, right: Words, name: str) -> tuple[Floats, Floats]:
+    labels = SETS[name]
+    if name != "pair":
+        return fit(table, right, labels, counted=name in COUNTED)
+    told, often = np.unique(right, return_counts=True)
+    known = [label for label in labels if label in set(told[often >= FEW])]
+    weights, bias = np.zeros((table.shape[1], len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
+    if known:
+        enough = np.flatnonzero(np.isin(right, known))
+        columns = [labels.index(label) for label in known]
+        weights[:, columns], bias[columns] = fit(table[enough], right[enough], known)
+    return weights, bias
+
+
+def _counts(table: Any, right: Words, labels: Sequence[str]) -> Floats:
+    """How much a feature speaks for a label by mere counting: naive Bayes over what the label is not."""
+    counted = ComplementNB(alpha=SMOOTHING).fit(table, right)
+    apart = counted.feature_log_prob_ - counted.feature_log_prob_.mean(axis=0)
+    weights = np.zeros((table.shape[1], len(labels)), np.float32)
+    weights[:, [labels.index(label) for label in counted.classes_]] = apart.T
+    return weights
+
+
+def _spread(scores: Floats) -> np.float32:
+    return np.float32((scores - scores.mean(axis=1, keepdims=True)).std())
+
+
+def _fit_one(table: Any, is_it: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+    if is_it.all() or not is_it.any():
+        return np.zeros(table.shape[1], np.float32), -NEVER if is_it.any() else NEVER
+    machine = LinearSVC(C=STIFFNESS, class_weight="balanced", random_state=0)
+    machine.fit(table, is_it)
+    return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
