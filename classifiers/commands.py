@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classifiers.finding.danger import alarms
-from classifiers.model.linear import MODEL, load, save
+from classifiers.model.linear import MODEL, Linear, load, save
 from classifiers.reader import JiebaReader
 from classifiers.words.plain import plain
 from tickets.reading import Reading
@@ -76,7 +76,7 @@ def train(corrections: Path | None = None, *, folder: Path = CORPUS, out: Path =
     examples = training_examples(folder, told)
     fresh, frozen = fit_all(examples), read_examples(folder / FROZEN.name)
     after = chat_figures(guesses(JiebaReader(model=fresh), frozen))
-    before = chat_figures(guesses(JiebaReader(model=load(out)), frozen)) if out.exists() else ()
+    before = chat_figures(guesses(JiebaReader(model=old), frozen)) if (old := _stored(out)) else ()
     kept = all(new.value >= old.value - TOLERANCE for old, new in zip(before, after, strict=False) if old.name in KEPT)
     if kept:
         save(fresh, out)
@@ -88,6 +88,14 @@ def evaluate(letters: Path | None, out: Path) -> "Iterator[Measured]":
     from classifiers.learning.evaluation import evaluate as measure  # noqa: PLC0415 (scikit-learn costs a second and 120 MB)
 
     return measure(JiebaReader(), letters, out)
+
+
+def _stored(path: Path) -> Linear | None:
+    """The model of a file; None where there is none, or one that an earlier release wrote."""
+    try:
+        return load(path) if path.exists() else None
+    except ValueError:
+        return None
 
 
 def _asked(line: str) -> dict[str, Any]:

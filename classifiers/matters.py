@@ -27,6 +27,7 @@ LETTERS = re.compile("[\u4e00-\u9fa5]")
 KIN = (
     frozenset({Topic.NOISE, Topic.NEIGHBOR, Topic.PETS, Topic.FAMILY}),
     frozenset({Topic.WASTE, Topic.POLLUTION, Topic.STREET_ORDER, Topic.FIRE_SAFETY}),
+    frozenset({Topic.NOISE, Topic.POLLUTION}),
     frozenset({Topic.ROADS, Topic.TRANSPORT, Topic.PARKING}),
     frozenset({Topic.REPAIRS, Topic.UTILITIES, Topic.HOUSING}),
     frozenset({Topic.HEALTH, Topic.WELFARE, Topic.LABOR}),
