@@ -6,6 +6,7 @@ import pytest
 
 from classifiers.finding.personal import spans
 from classifiers.finding.writer import subject
+from classifiers.learning.corpus import FROZEN, read_examples
 from classifiers.reader import JiebaReader
 from tickets.kinds import Matter, Peril, Topic, Urgency
 from tickets.reading import Reading
@@ -159,3 +160,14 @@ def test_a_question_finds_the_known_question_that_asks_the_same(reader: JiebaRea
     assert reader.answer("楼上漏水怎么办", known) is None
     assert reader.answer("", known) is None
     assert reader.answer("老年卡怎么办理", ()) is None
+
+
+def test_many_texts_are_read_as_each_alone(reader: JiebaReader) -> None:
+    texts = [one.text for one in read_examples(FROZEN)] + [
+        "",
+        "。",
+        "路灯坏了。" * 1500,
+        "楼上漏水。另外大门的道闸坏了",
+        "😡",
+    ]
+    assert list(reader.guess_all(texts)) == [reader.guess(text) for text in texts]

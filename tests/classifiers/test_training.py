@@ -46,6 +46,13 @@ def test_a_first_model_is_kept_and_a_second_training_gives_the_same_bytes(corpus
     assert (corpus / "model.npz").read_bytes() == first
 
 
+def test_a_model_that_an_earlier_release_wrote_is_replaced(corpus: Path) -> None:
+    np.savez(corpus / "model.npz", labels=np.zeros(1, np.uint8))
+    trained = _train(corpus)
+    assert (trained.before, trained.kept) == ((), True)
+    load(corpus / "model.npz")
+
+
 def test_corrections_are_learnt_from(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     text = "三栋的鱼缸又哼起来了"
     _train(corpus)
