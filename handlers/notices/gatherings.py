@@ -1,6 +1,6 @@
 """Who hears of meetings, of what they decided, and of joint action; each has one card in a chat, changed in place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handlers.buttons import Button, Keyboard
 from handlers.desk import Desk
@@ -24,7 +24,7 @@ from tickets.mail import Address, Purpose
 from tickets.records import Card
 from tickets.ticket import Ticket
 from tickets.whistles.hearings import Decision, Meeting
-from tickets.whistles.kinds import WhistleClock
+from tickets.whistles.kinds import WhistleClock, WhistleDeed
 from tickets.whistles.rules.clocks import decided
 from tickets.whistles.rules.rights import receivers
 from tickets.whistles.whistle import Whistle, WhistleEvent
@@ -143,15 +143,42 @@ async def owners(desk: Desk, one: Decision) -> list[Address]:
     return named or await reach(desk, receivers(one.owner, desk.work.directory))
 
 
-async def refresh(desk: Desk, whistle: Whistle, ticket: Ticket) -> None:
-    """Every card of its meetings and joint actions shows them as they are now."""
-    if not whistle.meetings and not whistle.actions:
+async def refresh(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
+    """The cards that what happened is to be read on show it now, and no others: guests are many."""
+    concerned = _concerned(event, whistle)
+    if concerned is None or not (whistle.meetings or whistle.actions):
         return
-    cards = [card for card in await desk.work.mail.cards(ticket.id) if _is_of(card, whistle)]
+    cards = [card for card in await desk.work.mail.cards(ticket.id) if _is_of(card, whistle) and concerned(card.face)]
+    if not cards:
+        return
     heard = await heard_of(desk.work, whistle, ticket)
     for card in cards:
         t = await desk.texts_at(card.to)
         await desk.change(card.letter, *_drawn(desk, heard, card.face, t))
+
+
+def _concerned(event: WhistleEvent, whistle: Whistle) -> Callable[[str], bool] | None:
+    """Which faces read differently: of a meeting the chair's at every turn, the guests' at their own and its end."""
+    if event.deed is WhistleDeed.REMIND:
+        of = str(event.detail.get("of", ""))
+        face = f"{DECISION}{whistle.id}:{of.removeprefix('decision:')}"
+        return (lambda one: one == face) if of.startswith("decision:") else None
+    number = event.detail.get("meeting")
+    chair = f"{MEETING}{whistle.id}:{number}:"
+    decision = f"{DECISION}{whistle.id}:{number}:{event.detail.get('decision')}"
+    match event.deed:
+        case WhistleDeed.ATTEND:
+            return {chair, f"{chair}{event.unit}"}.__contains__
+        case WhistleDeed.RESOLVE | WhistleDeed.SETTLE:
+            return {chair, decision}.__contains__
+        case WhistleDeed.MINUTE | WhistleDeed.CANCEL:
+            return lambda one: one.startswith(chair)
+        case WhistleDeed.JOIN_FORCES:
+            return lambda one: one.startswith(ACTION)
+        case WhistleDeed.END | WhistleDeed.CALL_OFF:
+            return lambda one: True
+        case _:
+            return None
 
 
 async def redraw(desk: Desk, whistle: Whistle, ticket: Ticket, letter: LetterId) -> None:

@@ -50,7 +50,8 @@ async def announce(desk: Desk) -> None:
     await tell(desk, heard)
     for number in dict.fromkeys(whistle.id for event, whistle in blown if event.deed is not WhistleDeed.LOOK):
         await refresh(desk, *await desk.work.whistles.get(number))
-        await gatherings.refresh(desk, *await desk.work.whistles.get(number))
+    for event, whistle in blown:
+        await gatherings.refresh(desk, event, *await desk.work.whistles.get(whistle.id))
 
 
 async def _blown(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:

@@ -73,6 +73,19 @@ async def test_who_comes_and_who_does_not_and_why_stands_on_the_chairs_card(town
     assert "不来：槐荫街道综合执法队（那天年检）" in newest(town, TEAM_GROUP, "【协调会】").text
 
 
+async def test_one_guests_word_changes_no_other_guests_card_and_a_units_work_none(town: Town) -> None:
+    """Thirty guests and as many answers would be nine hundred edits."""
+    secretary, team, market = town.person("陈志远"), town.person(RECEIVERS[TEAM]), town.person("龙飞")
+    await called(town, secretary)
+    other, before = newest(town, market.user, "【协调会】"), len(town.wire.calls)
+    await team.presses("能来")
+    await says_who(team, "石磊 11:00")
+    edited = [asked for name, asked in town.wire.calls[before:] if name.startswith("edit")]
+    assert all(int(one["message_id"]) != other.message_id for one in edited)
+    meeting = newest(town, secretary.user, "【协调会】")
+    assert sum(1 for one in edited if int(one["message_id"]) == meeting.message_id) == 1
+
+
 async def test_kind_place_people_and_hour_are_changed_before_anybody_is_told(town: Town) -> None:
     secretary = town.person("陈志远")
     await posted(town, STALL)
