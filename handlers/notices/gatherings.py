@@ -109,6 +109,20 @@ async def joined_forces(desk: Desk, event: WhistleEvent, whistle: Whistle, ticke
         await _put(desk, heard, to, face)
 
 
+async def ask_again(desk: Desk, event: WhistleEvent, whistle: Whistle, ticket: Ticket) -> None:
+    """Whoever has not said whether they come, while there is time."""
+    asks = event.detail.get("clock") == WhistleClock.ATTEND
+    meeting = decided(whistle, str(event.detail["of"]))[0] if asks else None
+    if meeting is None or desk.work.now >= meeting.at:
+        return
+    heard = await heard_of(desk.work, whistle, ticket)
+    for unit in meeting.silent:
+        for to in await reach(desk, receivers(unit, desk.work.directory)):
+            t = await desk.texts_at(to)
+            text = f"{t(CLOCKS[WhistleClock.ATTEND])}\n{meeting_text(heard, meeting, desk.work, t)}"
+            await desk.say(to, text, guest_keyboard(whistle, meeting, unit, t), purpose=Purpose.ALERT, ticket=ticket.id)
+
+
 async def hear(desk: Desk, whistle: Whistle, of: str) -> list[Address]:
     """Who is reminded of a meeting's clock: a decision's owner while it is theirs, the chair of minutes left open."""
     meeting, one = decided(whistle, of)
@@ -258,9 +272,7 @@ def _drawn(desk: Desk, heard: Heard, face: str, t: Texts) -> tuple[str, Keyboard
     if f"{kind}:" == MEETING:
         rows = guest_keyboard(whistle, meeting, UnitCode(of), t) if of else chair_keyboard(whistle, meeting, t)
         return meeting_text(heard, meeting, work, t), rows
-    one = meeting.decision(int(of))
-    if one is None:
-        raise LookupError(face)
+    [one] = [one for one in meeting.decisions if one.number == int(of)]
     return decision_text(heard, meeting, one, work, t), decision_keyboard(whistle, meeting, one, t)
 
 
@@ -283,7 +295,5 @@ def _is_of(card: Card, whistle: Whistle) -> bool:
 
 def _about(whistle: Whistle, event: WhistleEvent) -> tuple[Meeting, Decision]:
     meeting = whistle.meetings[int(event.detail["meeting"])]
-    one = meeting.decision(int(event.detail["decision"]))
-    if one is None:
-        raise LookupError(event.detail)
+    [one] = [one for one in meeting.decisions if one.number == int(event.detail["decision"])]
     return meeting, one

@@ -242,6 +242,6 @@ _TOLD: Mapping[WhistleDeed, Told] = {
     WhistleDeed.MINUTE: _silent,
     WhistleDeed.SETTLE: gatherings.settled,
     WhistleDeed.JOIN_FORCES: gatherings.joined_forces,
-    WhistleDeed.REMIND: _silent,
+    WhistleDeed.REMIND: gatherings.ask_again,
     WhistleDeed.DIVERT: _silent,
 }

@@ -174,6 +174,19 @@ async def test_a_chair_who_writes_nothing_down_is_asked_and_can_begin_from_there
     assert list(asks[-1].buttons) == ["记一项", "记完了", "改期", "取消会议"]
 
 
+async def test_whoever_says_nothing_is_asked_again_before_the_hour_and_who_answered_is_not(town: Town) -> None:
+    secretary, team, market = town.person("陈志远"), town.person(RECEIVERS[TEAM]), town.person("龙飞")
+    await called(town, secretary, "后天 09:00")
+    await team.presses("能来")
+    await town.forward(hours=46)
+    again = [m for m in market.chat if m.text.startswith("会来不来，还没回话\n")]
+    assert len(again) == 2
+    assert list(again[-1].buttons) == ["能来", "来不了"]
+    assert not [m for m in team.chat if "还没回话" in m.text]
+    await town.forward(hours=24)
+    assert len([m for m in market.chat if "还没回话" in m.text]) == 2
+
+
 async def test_another_hour_asks_everybody_anew_and_a_cancelled_meeting_says_why(town: Town) -> None:
     secretary, team, resident = town.person("陈志远"), town.person(RECEIVERS[TEAM]), town.person("何静云")
     number = await called(town, secretary)

@@ -72,6 +72,11 @@ class Meeting:
         """Called, and neither cancelled nor minuted to the end."""
         return self.minuted_at is None and self.cancelled_at is None
 
+    @property
+    def silent(self) -> tuple[UnitCode, ...]:
+        """Who was asked and has not answered."""
+        return tuple(unit for unit in self.invited if self.reply_of(unit) is None)
+
     def reply_of(self, unit: UnitCode) -> Reply | None:
         """What the unit said last."""
         return next((reply for reply in self.replies if reply.unit == unit), None)

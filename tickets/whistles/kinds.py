@@ -122,6 +122,7 @@ class WhistleClock(StrEnum):
     PRESS = "press"
     VISIT = "visit"
     DECISION = "decision"
+    ATTEND = "attend"
     MINUTES = "minutes"
 
 

@@ -93,5 +93,6 @@ CLOCKS: Mapping[WhistleClock, str] = {
     WhistleClock.PRESS: _("督办中"),
     WhistleClock.VISIT: _("等一把手到场"),
     WhistleClock.DECISION: _("会上定的事"),
+    WhistleClock.ATTEND: _("会来不来，还没回话"),
     WhistleClock.MINUTES: _("会议记录还没写完"),
 }

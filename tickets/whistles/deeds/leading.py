@@ -11,7 +11,7 @@ from tickets.ticket import Ticket
 from tickets.whistles.deeds.step import begin, finish, keep, leg_of, say
 from tickets.whistles.hearings import Meeting
 from tickets.whistles.kinds import Gathering, WhistleClock, WhistleDeed
-from tickets.whistles.rules.clocks import minutes_clock, whistle_clock
+from tickets.whistles.rules.clocks import meeting_clocks, whistle_clock
 from tickets.whistles.rules.lending import lendable
 from tickets.whistles.whistle import Delegation, Whistle
 
@@ -50,7 +50,7 @@ async def visit(work: Work, whistle_id: WhistleId, leader: PersonId, words: Word
     said = await say(work, turn.ticket, leader, words)
     await work.whistles.drop(whistle_id, WhistleClock.VISIT)
     meeting = _on_the_scene(turn.whistle, leader, work.now)
-    await work.whistles.set([minutes_clock(turn.whistle, meeting, work.rules)])
+    await work.whistles.set(meeting_clocks(turn.whistle, meeting, work.now, work.rules))
     after = replace(turn.whistle, visited_at=work.now).with_meeting(meeting)
     return await finish(work, turn, after, words=said, meeting=meeting.number)
 

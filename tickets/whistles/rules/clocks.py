@@ -101,10 +101,14 @@ def decision_clock(
     return [WhistleDeadline(whistle.id, of, WhistleClock.DECISION, 1, step, due) for step, due in moments.items()]
 
 
-def minutes_clock(whistle: Whistle, meeting: Meeting, rules: Rules) -> WhistleDeadline:
-    """Whoever called it writes down what was decided."""
-    moment = _moment(whistle, meeting.at + rules.whistles.minutes, rules)
-    return WhistleDeadline(whistle.id, f"meeting:{meeting.number}", WhistleClock.MINUTES, 1, LATE, moment)
+def meeting_clocks(whistle: Whistle, meeting: Meeting, at: datetime, rules: Rules) -> list[WhistleDeadline]:
+    """Whoever is asked answers, reminded before the hour; whoever called it writes down what was decided."""
+    of, span = f"meeting:{meeting.number}", meeting.at - at
+    asked = [step for step in rules.whistles.reminders if step < LATE and span > timedelta(0)]
+    found = {(WhistleClock.ATTEND, step): at + span * step / LATE for step in asked}
+    found[WhistleClock.MINUTES, LATE] = meeting.at + rules.whistles.minutes
+    return [WhistleDeadline(whistle.id, of, clock, 1, step, _moment(whistle, due, rules))
+            for (clock, step), due in found.items()]  # fmt: skip
 
 
 def next_step(done: WhistleDeadline, at: datetime, rules: Rules) -> WhistleDeadline | None:
@@ -143,7 +147,7 @@ def watched(whistle: Whistle, deadline: WhistleDeadline) -> bool:
         case WhistleClock.RULING:
             asked = whistle.asked.get(int(deadline.of.partition(":")[2]))
             return asked is not None and asked.decided_at is None
-        case WhistleClock.DECISION | WhistleClock.MINUTES:
+        case WhistleClock.DECISION | WhistleClock.MINUTES | WhistleClock.ATTEND:
             return _meeting_watched(whistle, deadline)
 
 
@@ -175,10 +179,11 @@ def _leg_watched(leg: Leg, deadline: WhistleDeadline) -> bool:
 
 
 def _meeting_watched(whistle: Whistle, deadline: WhistleDeadline) -> bool:
-    """What was decided until it is done; a meeting until its minutes are closed or it is cancelled."""
+    """What was decided until it is done; a meeting until all have answered, until its minutes are closed."""
     meeting, decision = decided(whistle, deadline.of)
-    if deadline.clock is WhistleClock.MINUTES:
-        return whistle.running and meeting is not None and meeting.standing
+    if deadline.clock is not WhistleClock.DECISION:
+        open_ = whistle.running and meeting is not None and meeting.standing
+        return open_ and (deadline.clock is WhistleClock.MINUTES or bool(meeting and meeting.silent))
     return not whistle.dropped and decision is not None and decision.done_at is None
 
 

@@ -11,7 +11,7 @@ from tickets.ports import Work
 from tickets.whistles.deeds.step import Turn, begin, finish, say
 from tickets.whistles.hearings import Meeting, Reply
 from tickets.whistles.kinds import Gathering, WhistleClock, WhistleDeed
-from tickets.whistles.rules.clocks import minutes_clock
+from tickets.whistles.rules.clocks import meeting_clocks
 from tickets.whistles.rules.rights import receivers
 from tickets.whistles.whistle import Whistle
 
@@ -60,7 +60,7 @@ async def cancel(work: Work, whistle_id: WhistleId, actor: PersonId, number: int
     if not why.all_text:
         raise Unusable("reason")
     said = await say(work, turn.ticket, actor, why)
-    await work.whistles.drop(whistle_id, WhistleClock.MINUTES, of=f"meeting:{number}")
+    await work.whistles.drop(whistle_id, WhistleClock.MINUTES, WhistleClock.ATTEND, of=f"meeting:{number}")
     after = turn.whistle.with_meeting(replace(meeting, cancelled_at=work.now))
     return await finish(work, turn, after, words=said, meeting=number)
 
@@ -135,5 +135,5 @@ def check_bodies(work: Work, units: Sequence[UnitCode], least: int = 1) -> None:
 
 
 async def _stands(work: Work, turn: Turn, meeting: Meeting) -> Whistle:
-    await work.whistles.set([minutes_clock(turn.whistle, meeting, work.rules)])
+    await work.whistles.set(meeting_clocks(turn.whistle, meeting, work.now, work.rules))
     return await finish(work, turn, turn.whistle.with_meeting(meeting), meeting=meeting.number)
