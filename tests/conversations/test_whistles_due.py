@@ -174,3 +174,12 @@ async def test_of_many_units_the_blower_chooses_whom_to_ask_after_and_who_leads(
     await street.presses("定牵头…")
     await street.presses("槐荫派出所")
     assert "牵头：槐荫派出所" in town.find(street.user, "【快捷哨】").text
+
+
+async def test_the_secretary_in_whose_name_it_was_blown_can_ask_after_a_unit_too(town: Town) -> None:
+    number, secretary = await posted(town, STALL), town.person("陈志远")
+    await blown(town.person("赵芳"), COMMUNITY)
+    await secretary.says("/whistles")
+    await secretary.presses(number)
+    await secretary.presses("催 槐荫街道综合执法队")
+    assert f"{number} 陈志远催槐荫街道综合执法队" in heard(town, town.person("石磊").user)
