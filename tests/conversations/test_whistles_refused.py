@@ -22,6 +22,7 @@ from tests.conversations.workers import heard, posted
 from tickets.whistles.kinds import LegState
 from tickets.whistles.whistle import Whistle
 
+MAIN = "门口自来水管爆了，水冲进一楼，电箱泡在水里，快来人"
 STALL = "槐荫路上有小摊占道经营，路都走不了"
 CABLES = "槐荫路边的通信光缆和电线乱拉，垂下来快到头顶了，请有关部门整理"
 TEAM = "槐荫街道综合执法队"
@@ -284,7 +285,7 @@ async def test_an_objection_after_its_day_is_the_units_own(town: Town) -> None:
 
 
 async def test_an_emergency_is_confirmed_once(town: Town) -> None:
-    number, secretary = await posted(town, "槐荫路上自来水管爆裂，水冒了一米高，路都淹了"), town.person("陈志远")
+    number, secretary = await posted(town, MAIN), town.person("陈志远")
     duty = town.person("李敏")
     await duty.presses("应急哨")
     await finished(duty)
