@@ -91,16 +91,15 @@ class Puller:
             page = await self._page(cursor, turn.token)
             entries = [one for one in page.get("msg_list") or () if isinstance(one, dict)]
             await self._take(entries, turn)
-            after = str(page.get("next_cursor") or cursor)
+            after, now = str(page.get("next_cursor") or cursor), way.wall()
+            last = not page.get("has_more") or after == cursor
             async with way.database.write() as connection:
-                if not await pulls.advance(connection, self._account.name, cursor, after, way.wall() + LEASE):
-                    return
-            if not page.get("has_more") or after == cursor:
-                break
+                ours = await pulls.advance(connection, self._account.name, cursor, after, now + LEASE)
+                if ours and last:
+                    await pulls.finish(connection, self._account.name, turn.asked, now, now + LOOK)
+            if last or not ours:
+                return
             cursor = after
-        async with way.database.write() as connection:
-            now = way.wall()
-            await pulls.finish(connection, self._account.name, turn.asked, now, now + LOOK)
 
     async def _page(self, cursor: str, token: str) -> dict[str, Any]:
         asked: dict[str, Any] = {"cursor": cursor, "limit": MOST, "voice_format": 0, "open_kfid": self.kf}
