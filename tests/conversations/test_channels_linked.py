@@ -173,3 +173,17 @@ async def _id(town: Town, name: str) -> int:
         known = await work.people.known(Account("web"), town.users[name])
         assert known
         return known.id
+
+
+async def test_an_answer_to_a_chat_that_blocked_us_goes_to_the_other_one_and_nobody_is_asked_to_ring(
+    town: Town,
+) -> None:
+    number = await posted(town, PUBLIC)
+    phone = await linked(town, "何静云")
+    await town.person("王敏").presses("认领", in_group=COMMUNITY)
+    phone.wire.blocked.add(phone.user)
+    await solved(town, "王敏", COMMUNITY)
+    assert any("有结果了" in shown.text for shown in town.person("何静云").chat)
+    assert "undelivered" not in await town.history(number)
+    await town.person("何静云").presses("解决了")
+    assert (await town.ticket(number)).state is State.CLOSED

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from tests.bridge.rig import JPEG
+from tests.wechat.house import GROUP, WORKER
 from tests.wxkf.house import NAME, RESIDENT, House
 from tickets.ids import Account, ChatId
 from tickets.mail import Address
@@ -90,8 +92,11 @@ async def test_the_answer_goes_to_another_channel_of_the_resident_with_its_photo
     await silence(house)
     await house.presses("答复")
     await house.presses("办好了")
-    await house.replies(ANSWER)
+    asked = await house.card("请回复这条")
+    await house.booked(GROUP, asked["message_id"])
+    house.staff.photo(GROUP, WORKER, JPEG, reply_to_message=asked, caption=ANSWER)
     await house.until(lambda: told_there(house, ANSWER))
+    await house.until(lambda: [m for m in house.staff.sent(ELSEWHERE) if "photo" in m])
     history = await house.history("槐-1001")
     assert "undelivered" not in history
     assert ANSWER not in str(house.seen())
