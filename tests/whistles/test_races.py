@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.whistles.city import DAY, MONDAY
+from tests.whistles.city import DAY, HOUR, MONDAY
 from tests.whistles.conftest import Scene, call
 from tests.whistles.test_answering import DONE, PCS, THREE, ZF
 from tickets.deeds.poster.posting import Words
@@ -14,11 +14,13 @@ from tickets.deeds.watching import sweep
 from tickets.errors import Refused, TooSoon, Unusable, WrongTurn
 from tickets.whistles.deeds.answering import confirm, report
 from tickets.whistles.deeds.blowing import call_off
+from tickets.whistles.deeds.gathering.meeting import convene
+from tickets.whistles.deeds.gathering.minutes import resolve, settle
 from tickets.whistles.deeds.judging import end, score, send_back, urge
 from tickets.whistles.deeds.leading import lift, press
 from tickets.whistles.deeds.pleading import plead, rule
 from tickets.whistles.deeds.watching import divert
-from tickets.whistles.kinds import LegState, Plea, WhistleState
+from tickets.whistles.kinds import Gathering, LegState, Plea, WhistleState
 from tickets.whistles.whistle import rebuild
 
 
@@ -156,3 +158,26 @@ async def test_a_call_that_reaches_nobody_and_a_confirmation_at_once_leave_the_c
     assert await together(diverted(), scene.do(confirm, "zf1", ZF, "老赵")) == []
     leg = await scene.leg()
     assert (leg.state, leg.missed_at, leg.diverted) == (LegState.CONFIRMED, MONDAY, (scene.who["street"],))
+
+
+async def met(scene: Scene) -> None:
+    """A meeting that has begun."""
+    await scene.blow(made=call("zf", "pcs"))
+    await scene.do(convene, "street", Gathering.DISPATCH, MONDAY + HOUR, "街道", (ZF, PCS))
+    scene.now = MONDAY + 2 * HOUR
+
+
+async def test_two_who_write_down_at_once_write_two_things_and_none_is_lost(scene: Scene) -> None:
+    await met(scene)
+    one = scene.do(resolve, "street", 1, Words("早巡"), ZF, MONDAY + DAY)
+    other = scene.do(resolve, "expert", 1, Words("晚巡"), PCS, MONDAY + DAY)
+    assert await together(one, other) == []
+    decisions = (await scene.stands()).meetings[1].decisions
+    assert [(d.number, d.owner) for d in decisions] in ([(1, ZF), (2, PCS)], [(1, PCS), (2, ZF)])
+
+
+async def test_of_two_who_say_at_once_that_it_is_done_one_is_heard(scene: Scene) -> None:
+    await met(scene)
+    await scene.do(resolve, "street", 1, Words("早巡"), ZF, MONDAY + DAY)
+    refused = await together(scene.do(settle, "zf1", 1, 1, DONE), scene.do(settle, "zf2", 1, 1, DONE))
+    assert refused == [Unusable("settled")]
