@@ -1,5 +1,6 @@
 """The whistle's clocks: each step once, one level up each time, whatever the program missed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.whistles.test_blowing import EMERGENCY
 from tests.whistles.things import leg, whistle
 from tickets.deeds.poster.posting import Words
 from tickets.deeds.watching import sweep
+from tickets.ids import PersonId, WordsId
 from tickets.kinds import Urgency
 from tickets.rules.clocks import LATE, Rules, quiet
 from tickets.whistles.deeds.answering import confirm, report, resume
@@ -22,8 +24,10 @@ from tickets.whistles.deeds.gathering.minutes import minute, resolve, settle
 from tickets.whistles.deeds.judging import end, score, send_back
 from tickets.whistles.deeds.leading import lift, press, visit
 from tickets.whistles.deeds.pleading import plead, rule
+from tickets.whistles.hearings import Decision, Meeting, Reply
 from tickets.whistles.kinds import Gathering, Plea, WhistleClock, WhistleDeed
-from tickets.whistles.rules.clocks import done_clock, next_step, resumed
+from tickets.whistles.rules.clocks import done_clock, next_step, resumed, watched
+from tickets.whistles.whistle import WhistleDeadline
 
 RULES = Rules()
 
@@ -169,6 +173,25 @@ async def test_minutes_that_nobody_closes_are_asked_for_and_one_that_is_closed_i
     assert await told(scene, MONDAY + DAY + 2 * HOUR, WhistleClock.MINUTES) == [([LATE], 1)]
     await scene.do(minute, "street", 1, (SW,))
     assert await told(scene, MONDAY + 3 * DAY, WhistleClock.MINUTES) == []
+
+
+def test_a_step_of_what_is_done_cancelled_or_answered_means_nothing_any_more() -> None:
+    """As where the sweep has claimed it at the very moment in which it was settled."""
+    one = Decision(1, WordsId(1), ZF, MONDAY + DAY)
+    asked = Meeting(1, Gathering.DISPATCH, PersonId(1), MONDAY, MONDAY + HOUR, "街道", (ZF,), decisions=(one,))
+
+    def means(clock: WhistleClock, meeting: Meeting, **changed: Any) -> bool:
+        of = "decision:1:1" if clock is WhistleClock.DECISION else "meeting:1"
+        stands = whistle(**changed).with_meeting(meeting)
+        return watched(stands, WhistleDeadline(stands.id, of, clock, 1, LATE, MONDAY))
+
+    assert all(means(clock, asked) for clock in (WhistleClock.DECISION, WhistleClock.MINUTES, WhistleClock.ATTEND))
+    assert not means(WhistleClock.DECISION, asked.with_decision(replace(one, done_at=MONDAY)))
+    assert not means(WhistleClock.DECISION, asked, dropped=True)
+    assert not means(WhistleClock.MINUTES, replace(asked, minuted_at=MONDAY))
+    assert not means(WhistleClock.MINUTES, replace(asked, cancelled_at=MONDAY))
+    assert not means(WhistleClock.ATTEND, asked.with_reply(Reply(ZF, PersonId(1), MONDAY, comes=True)))
+    assert not means(WhistleClock.MINUTES, asked, ended_at=MONDAY)
 
 
 moments = st.integers(0, 10**7).map(lambda n: MONDAY + timedelta(seconds=n))
