@@ -10,7 +10,7 @@ import numpy as np
 from classifiers.alike import compare, marks
 from classifiers.finding.danger import Alarm, alarms
 from classifiers.finding.personal import spans
-from classifiers.finding.talk import is_small_talk, says_nothing
+from classifiers.finding.talk import is_small_talk, names_one_thing, says_nothing
 from classifiers.finding.where.addresses import places
 from classifiers.finding.where.places import find_place
 from classifiers.finding.writer import subject
@@ -140,7 +140,8 @@ class JiebaReader:
         even, dangers = asked.even, asked.dangers
         polite = not dangers and is_small_talk(even)
         vague = not dangers and not weighed.names
-        peril = None if polite else self._peril(danger, dangers)
+        lone = not dangers and names_one_thing(even)
+        peril = None if polite or lone else self._peril(danger, dangers)
         return Reading(
             matter=MATTERS[matter],
             topic=TOPICS[topic],

@@ -7,8 +7,8 @@ from handlers.buttons import Verb, button
 from handlers.context import Context
 from handlers.failures import left
 from handlers.menus import COMMANDS, STAFF_COMMANDS, own
-from handlers.notices.calling import lost
 from handlers.notices.cards import refresh
+from handlers.notices.whistles.calling import lost
 from handlers.refusals import on, refusing
 from handlers.resident.start import show_notice
 from handlers.resident.turn import turn

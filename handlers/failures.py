@@ -1,8 +1,8 @@
 """What could not be handled or delivered becomes visible: on the ticket, and to those who can do something."""
 
 from handlers.desk import DELETE, Desk
-from handlers.notices import calling, gatherings
 from handlers.notices.cards import ACTION, DECISION, MEETING, PAGE, WHISTLE, cards_of, climb, put, refresh
+from handlers.notices.whistles import calling, gatherings
 from handlers.notices.workers import missed, reached
 from tickets.deeds.step import finish
 from tickets.directory import Role

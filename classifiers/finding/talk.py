@@ -8,7 +8,7 @@ WORDS = expressions("talk.txt")
 POLITE = re.compile(WORDS["polite"])
 CORE = re.compile(WORDS["core"])
 FILLER = re.compile(r"[\W_]+")
-LONGEST = 40
+LONGEST, LONE = 40, 3
 
 
 def is_small_talk(text: str) -> bool:
@@ -20,3 +20,8 @@ def is_small_talk(text: str) -> bool:
 def says_nothing(text: str) -> bool:
     """Whether a text holds too little to be read by: no two letters in a row."""
     return len(FILLER.sub("", text)) < 2
+
+
+def names_one_thing(text: str) -> bool:
+    """Whether a text is a word or two and tells of nothing: 我儿子, 孩子, 三楼."""
+    return len(FILLER.sub("", text)) <= LONE

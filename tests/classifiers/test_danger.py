@@ -84,3 +84,13 @@ def test_a_sign_in_a_long_letter_is_found_where_it_stands() -> None:
     (alarm,) = [one for one in alarms(text) if one.peril == "fire"]
     assert text[alarm.start : alarm.end].startswith("着火")
     assert alarm.now
+
+
+@pytest.mark.parametrize("text", ["我儿子", "孩子", "三楼", "老人…", "快来"])
+def test_a_lone_word_that_names_no_danger_wakes_nobody(reader: JiebaReader, text: str) -> None:
+    assert not reader.read(text).danger
+
+
+@pytest.mark.parametrize("text", ["救命", "救命啊", "着火了", "跳楼"])
+def test_a_lone_word_of_danger_rings(reader: JiebaReader, text: str) -> None:
+    assert reader.read(text).danger

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.buttons import Button, Keyboard, number
 from handlers.context import Context
-from handlers.notices import gatherings
+from handlers.notices.whistles import gatherings
 from handlers.resident.turn import turn
 from handlers.texts import Texts
 from handlers.whistle.choosing import rows_of

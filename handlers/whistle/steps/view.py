@@ -8,7 +8,7 @@ from telegram.ext import CommandHandler
 
 from handlers.buttons import Verb, button
 from handlers.context import Context
-from handlers.notices.whistle_cards import stand
+from handlers.notices.whistles.cards import stand
 from handlers.refusals import refusing
 from handlers.supervisor.scope import watched_here
 from handlers.texts import Texts

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from handlers.card import face_of
 from handlers.desk import Desk
-from handlers.notices.whistle_cards import cards_of, put, rank_of, reach, refresh, unit_of
+from handlers.notices.whistles.cards import cards_of, put, rank_of, reach, refresh, unit_of
 from handlers.texts import Texts
 from handlers.whistle.said.card import LEADER, Shown, shown_of
 from tickets.directory import Directory, Level, UnitKind

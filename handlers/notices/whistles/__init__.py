@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from handlers.buttons import Keyboard
 from handlers.desk import Desk
-from handlers.notices import gatherings
-from handlers.notices.calling import call, reach_unit
-from handlers.notices.rings import Ring, gather, rings, tell
-from handlers.notices.whistle_cards import cards_of, put, rank_of, reach, refresh, said, unit_of
+from handlers.notices.whistles import gatherings
+from handlers.notices.whistles.calling import call, reach_unit
+from handlers.notices.whistles.cards import cards_of, put, rank_of, reach, refresh, said, unit_of
+from handlers.notices.whistles.rings import Ring, gather, rings, tell
 from handlers.texts import Texts
 from handlers.whistle.said import resident
 from handlers.whistle.said.card import (

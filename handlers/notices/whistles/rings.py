@@ -8,10 +8,10 @@ from enum import StrEnum
 from handlers.buttons import Button, Keyboard, Verb, button
 from handlers.card import gist, masked
 from handlers.desk import Desk
-from handlers.notices import gatherings
-from handlers.notices.calling import reach_unit
 from handlers.notices.digest import SHOWN
-from handlers.notices.whistle_cards import reach
+from handlers.notices.whistles import gatherings
+from handlers.notices.whistles.calling import reach_unit
+from handlers.notices.whistles.cards import reach
 from handlers.texts import Texts
 from handlers.whistle.said.card import (
     blower_keyboard,

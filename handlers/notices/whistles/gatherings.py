@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from handlers.buttons import Button, Keyboard
 from handlers.desk import Desk
 from handlers.notices.cards import ACTION, DECISION, MEETING
-from handlers.notices.whistle_cards import reach, said
+from handlers.notices.whistles.cards import reach, said
 from handlers.texts import Texts
 from handlers.whistle.said.gathering import (
     Heard,
