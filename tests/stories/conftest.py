@@ -1,9 +1,11 @@
 """The platforms of a story, each a server of its own."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from bot.channels.wecom.driver import WecomDriver
 from classifiers.reader import JiebaReader
 from tests.doubles.botapi import BotApi
 from tests.doubles.wechat import Weixin
@@ -19,6 +21,8 @@ def reader() -> JiebaReader:
 
 
 @pytest.fixture
-async def city() -> AsyncIterator[City]:
+async def city(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[City]:
+    # The limits of WeCom's members have tests of their own; here they would only make everybody wait.
+    monkeypatch.setattr(WecomDriver, "traits", replace(WecomDriver.traits, pace=None))
     async with BotApi() as api, Weixin() as weixin, Corp() as corp, Wecom() as kf, Front(corp, kf) as front:
         yield City(api, weixin, corp, kf, front)
