@@ -1,6 +1,7 @@
 """Real databases: each test gets its own, copied from one that was migrated once."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -31,6 +32,15 @@ def pytest_configure() -> None:
 def log_plainly() -> None:
     """What is logged is one plain line: a traceback drawn with every local takes longer than the test around it."""
     structlog.configure([structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
+
+
+@pytest.fixture
+def unswept() -> Iterator[None]:
+    """Nothing is swept up meanwhile: a finalizer that runs in the depths of a body too deep has no depth left."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

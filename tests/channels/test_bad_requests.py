@@ -7,6 +7,8 @@ from aiohttp import ClientSession
 
 from tests.channels.conftest import LI, WANG, House
 
+pytestmark = pytest.mark.usefixtures("unswept")
+
 JSON = {"Content-Type": "application/json"}
 DEEP = b"[" * 100_000
 BODIES = {

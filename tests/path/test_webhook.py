@@ -13,6 +13,8 @@ from storage.tables.mail import inbox
 from tests.doubles.botapi import BotApi
 from tests.path.house import Path
 
+pytestmark = pytest.mark.usefixtures("unswept")
+
 SECRET = "only-telegram-knows"
 
 

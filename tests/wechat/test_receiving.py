@@ -21,6 +21,8 @@ from tests.wechat.house import RESIDENT, running, settings
 from tests.wechat.payloads import EVENTS, MESSAGES
 from tickets.records import Query
 
+pytestmark = pytest.mark.usefixtures("unswept")
+
 POST = "3号楼楼道灯坏了"
 
 
