@@ -54,6 +54,12 @@ async def on_contact(update: Update, context: Context) -> None:
     """Name, phone and door of the poster, for the holder alone; the look is written down."""
     press, person = context.press(update), await context.person(update)
     ticket, poster = await talking.look(context.work, press.ticket, person.id)
+    await show_contact(update, context, person, ticket, poster)
+    await rekey(update, context, keyboard_of(ticket, context.desk.texts(person)))
+
+
+async def show_contact(update: Update, context: Context, person: Person, ticket: Ticket, poster: Person) -> None:
+    """The poster's contact data to whoever pressed, alone: never in the chat of the card, which others read."""
     t = context.desk.texts(person)
     text = await contact_of(context, ticket, poster, t)
     to = await context.work.people.address(person.id)
@@ -62,7 +68,6 @@ async def on_contact(update: Update, context: Context) -> None:
         return
     await context.desk.say(to, text)
     await context.toast(update, t("联系方式发到您的私聊了。这次查看已记录。"))
-    await rekey(update, context, keyboard_of(ticket, t))
 
 
 async def contact_of(context: Context, ticket: Ticket, poster: Person, t: Texts) -> str:

@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.whistle.choosing import above, beside, instead
 from handlers.whistle.said.card import more_keyboard
 from handlers.whistle.steps.table import Step, Turn
-from handlers.worker.look import contact_of
+from handlers.worker.look import show_contact
 from handlers.worker.prompts import show
 from tickets.errors import NoRight, Unusable
 from tickets.ids import PersonId, UnitCode, WhistleId
@@ -61,14 +61,7 @@ async def on_contact(update: Update, context: Context, whistle_id: WhistleId, of
     """Name, phone and door of the poster, for whoever has the leg alone; the look is written down."""
     person = await context.person(update)
     _whistle, ticket, poster = await answering.look(context.work, whistle_id, person.id, UnitCode(of))
-    t = context.desk.texts(person)
-    text = await contact_of(context, ticket, poster, t)
-    to = await context.work.people.address(person.id)
-    if to is None:
-        await context.toast(update, text, alert=True)
-        return
-    await context.desk.say(to, text)
-    await context.toast(update, t("联系方式发到您的私聊了。这次查看已记录。"))
+    await show_contact(update, context, person, ticket, poster)
 
 
 async def check_part(work: Work, whistle: Whistle, ticket: Ticket, person: PersonId, unit: UnitCode) -> None:
