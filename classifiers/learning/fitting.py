@@ -11,19 +11,27 @@ from sklearn.svm import LinearSVC
 from classifiers.model.together import SETS, Floats, Task
 
 Words = npt.NDArray[np.str_]
+Columns = npt.NDArray[np.intp]
 STIFFNESS = 0.3
 COUNTED = frozenset({Task.MATTER, Task.TOPIC, "pair"})
 COUNTS, SMOOTHING = 0.5, 0.3
 """Where counting (naive Bayes) has a say beside the machines, how much of one, and what counts as seen unseen."""
+BY_RUNS = 0.5
+"""How much machines that see nothing but runs of characters say there, beside those that see everything."""
 FEW = 8
 """How many messages a pair of topic and matter must have to be learnt."""
 NEVER = -9.0
 
 
-def fit_all(table: Any, right: Mapping[str, Words], names: Sequence[str] = tuple(SETS)) -> tuple[Floats, Floats]:
-    """Weights and biases for the columns of `SETS`; those of sets that are not named stay zero."""
+def fit_all(
+    table: Any, runs: Columns, right: Mapping[str, Words], names: Sequence[str] = tuple(SETS)
+) -> tuple[Floats, Floats]:
+    """Weights and biases for the columns of `SETS`; those of sets that are not named stay zero.
+
+    `runs` are the columns of `table` that hold runs of characters.
+    """
     parts = [
-        _fit_set(table, right[name], name)
+        _fit_set(table, runs, right[name], name)
         if name in names
         else (np.zeros((table.shape[1], len(SETS[name])), np.float32), np.zeros(len(SETS[name]), np.float32))
         for name in SETS
@@ -31,29 +39,44 @@ def fit_all(table: Any, right: Mapping[str, Words], names: Sequence[str] = tuple
     return np.concatenate([weights for weights, _ in parts], axis=1), np.concatenate([bias for _, bias in parts])
 
 
-def fit(table: Any, right: Words, labels: Sequence[str], *, counted: bool = True) -> tuple[Floats, Floats]:
-    """One column of weights and one bias for each label: each against all others, few cases as heavy as many."""
+def fit(
+    table: Any, runs: Columns, right: Words, labels: Sequence[str], *, counted: bool = True
+) -> tuple[Floats, Floats]:
+    """One column of weights and one bias for each label, from machines over all, over runs alone, and counting."""
+    weights, bias = _machines(table, right, labels, 1)
+    if counted:
+        counts = _counts(table, right, labels)
+        weights += counts * (COUNTS / _spread(table @ counts))
+    again, base = _machines(table[:, runs], right, labels, BY_RUNS)
+    weights[runs] += again
+    return weights / (1 + BY_RUNS), (bias + base) / (1 + BY_RUNS)
+
+
+def _machines(table: Any, right: Words, labels: Sequence[str], say: float) -> tuple[Floats, Floats]:
+    """Machines whose scores are spread by `say`."""
+    weights, bias = _alone(table, right, labels)
+    share = np.float32(say) / _spread(table @ weights + bias)
+    return weights * share, bias * share
+
+
+def _alone(table: Any, right: Words, labels: Sequence[str]) -> tuple[Floats, Floats]:
+    """One machine for each label against all others, few cases as heavy as many."""
     columns = [_fit_one(table, right == label) for label in labels]
-    weights = np.stack([weight for weight, _ in columns], axis=1)
-    bias = np.array([base for _, base in columns], np.float32)
-    if not counted:
-        return weights, bias
-    counts = _counts(table, right, labels)
-    share, say = _spread(table @ weights + bias), COUNTS / _spread(table @ counts)
-    return (weights / share + counts * say).astype(np.float32), bias / share
+    return np.stack([weight for weight, _ in columns], axis=1), np.array([base for _, base in columns], np.float32)
 
 
-def _fit_set(table: Any, right: Words, name: str) -> tuple[Floats, Floats]:
+def _fit_set(table: Any, runs: Columns, right: Words, name: str) -> tuple[Floats, Floats]:
     labels = SETS[name]
-    if name != "pair":
-        return fit(table, right, labels, counted=name in COUNTED)
+    if name not in COUNTED:
+        return _alone(table, right, labels)
     told, often = np.unique(right, return_counts=True)
-    known = [label for label in labels if label in set(told[often >= FEW])]
+    least = FEW if name == "pair" else 0
+    known = [label for label in labels if label in set(told[often >= least])]
     weights, bias = np.zeros((table.shape[1], len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
     if known:
         enough = np.flatnonzero(np.isin(right, known))
         columns = [labels.index(label) for label in known]
-        weights[:, columns], bias[columns] = fit(table[enough], right[enough], known)
+        weights[:, columns], bias[columns] = fit(table[enough], runs, right[enough], known)
     return weights, bias
 
 

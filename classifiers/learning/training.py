@@ -37,8 +37,8 @@ SEEN_AT_LEAST = (2, 3, 3)
 FOLDS = 5
 JUDGED = (Task.MATTER, Task.TOPIC, Task.DANGER, "pair", LETTER)
 """The sets of columns whose scores out of fold teach how sure to be."""
-DIRECTIONS = 56
-"""Directions that the weights of matter, topic and pairs share: fewer cost accuracy out of fold, more gain none."""
+DIRECTIONS = 32
+"""Directions that the pairs share: those along which their scores of the corpus differ most."""
 ASKED = 0.1
 """The share of messages about which a person is asked: the least sure tenth."""
 DANGER_RECALL = 0.96
@@ -49,8 +49,9 @@ def train(examples: Sequence[Example]) -> Linear:
     """Fit every task on all examples; what the model may claim comes from guesses out of fold."""
     seen, right = see([example.text for example in examples]), answers(examples)
     vectors = learn_vectors(seen)
-    weights, bias = fit_all(matrix(vectors, seen), right)
-    small, mix = _in_bytes(weights)
+    table = matrix(vectors, seen)
+    weights, bias = fit_all(table, vectors.runs, right)
+    small, mix = _in_bytes(weights, bias, table)
     held = out_of_fold(seen, right, JUDGED)
     habits = learn_habits(held, right)
     return Linear(vectors, small, mix, bias, habits, _calibrate(together(held, habits), examples))
@@ -87,17 +88,20 @@ def answers(examples: Sequence[Example]) -> dict[str, Words]:
     return right
 
 
-def _in_bytes(weights: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Weights as a table of bytes and the matrix that makes scores of it; what is learnt as pairs shares directions."""
-    shared = np.r_[COLUMNS[Task.MATTER], COLUMNS[Task.TOPIC], COLUMNS["pair"]]
-    own = np.setdiff1d(np.arange(WIDTH), shared)
-    _, axes = np.linalg.eigh(weights[:, shared].T @ weights[:, shared])
+def _in_bytes(weights: Floats, bias: Floats, table: Any) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Weights as a table of bytes and the matrix that makes scores of it; what the pairs lose by it, `bias` regains."""
+    pairs = np.arange(WIDTH)[COLUMNS["pair"]]
+    own = np.setdiff1d(np.arange(WIDTH), pairs)
+    scores = table @ weights[:, pairs]
+    middle = scores.mean(axis=0)
+    _, axes = np.linalg.eigh((scores - middle).T @ (scores - middle))
     axes = axes[:, -DIRECTIONS:]
-    wide = np.concatenate([weights[:, own], weights[:, shared] @ axes], axis=1)
+    bias[pairs] += middle - middle @ axes @ axes.T
+    wide = np.concatenate([weights[:, own], weights[:, pairs] @ axes], axis=1)
     scale = (np.maximum(np.abs(wide).max(axis=0), 1e-6) / 127).astype(np.float32)
     mix = np.zeros((len(scale), WIDTH), np.float32)
     mix[np.arange(len(own)), own] = 1
-    mix[len(own) :, shared] = axes.T
+    mix[len(own) :, pairs] = axes.T
     return np.rint(wide / scale).astype(np.int8), mix * scale[:, np.newaxis]
 
 
@@ -108,7 +112,7 @@ def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequenc
     for known, held in split:
         vectors = learn_vectors([seen[at] for at in known])
         told = {name: labels[known] for name, labels in right.items()}
-        weights, bias = fit_all(matrix(vectors, [seen[at] for at in known]), told, names)
+        weights, bias = fit_all(matrix(vectors, [seen[at] for at in known]), vectors.runs, told, names)
         scores[held] = matrix(vectors, [seen[at] for at in held]) @ weights + bias
     return scores
 

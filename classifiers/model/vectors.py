@@ -45,6 +45,11 @@ class Vectors:
     def _groups(self) -> npt.NDArray[np.int8]:
         return (self.keys >> np.uint64(GROUP_BITS)).astype(np.int8)
 
+    @property
+    def runs(self) -> Indices:
+        """Where the runs of characters stand."""
+        return np.flatnonzero(self._groups == Group.RUNS)
+
     def weigh(self, seen: Seen) -> list[Weighed]:
         """Look the features up and weigh them: rare ones more, each group to its share, in all and by the sentence."""
         likely = self._sieve.likely(seen.keys)
