@@ -1,6 +1,7 @@
 """Fitting: a table of weighed texts and their right labels become columns of weights."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from classifiers.model.together import SETS, Floats, Task
+from classifiers.model.together import LETTER, SETS, Floats, Task
 
 Words = npt.NDArray[np.str_]
 Columns = npt.NDArray[np.intp]
@@ -18,65 +19,82 @@ COUNTS, SMOOTHING = 0.5, 0.3
 """Where counting (naive Bayes) has a say beside the machines, how much of one, and what counts as seen unseen."""
 BY_RUNS = 0.5
 """How much machines that see nothing but runs of characters say there, beside those that see everything."""
+LETTERS_SAY = 0.6
+"""How much of a chat message's weight a letter has for matter, so that many letters do not bend what chat means."""
 FEW = 8
 """How many messages a pair of topic and matter must have to be learnt."""
 NEVER = -9.0
 
 
-def fit_all(
-    table: Any, runs: Columns, right: Mapping[str, Words], names: Sequence[str] = tuple(SETS)
-) -> tuple[Floats, Floats]:
-    """Weights and biases for the columns of `SETS`; those of sets that are not named stay zero.
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Weighed texts to learn from: a row of a sparse table each."""
 
-    `runs` are the columns of `table` that hold runs of characters.
-    """
+    table: Any
+    runs: Columns
+    """The columns of runs of characters."""
+    heed: Floats
+    """How much a machine heeds each text."""
+
+    def some(self, which: npt.NDArray[np.intp]) -> "Texts":
+        """Only these texts."""
+        return Texts(self.table[which], self.runs, self.heed[which])
+
+
+def evenly(table: Any, runs: Columns) -> Texts:
+    """Texts that all count the same."""
+    return Texts(table, runs, np.ones(table.shape[0], np.float32))
+
+
+def fit_all(texts: Texts, right: Mapping[str, Words], names: Sequence[str] = tuple(SETS)) -> tuple[Floats, Floats]:
+    """Weights and biases for the columns of `SETS`; those of sets that are not named stay zero."""
+    chatty = replace(texts, heed=np.where(right[LETTER] == LETTER, LETTERS_SAY, texts.heed).astype(np.float32))
+    width = texts.table.shape[1]
     parts = [
-        _fit_set(table, runs, right[name], name)
+        _fit_set(chatty if name == Task.MATTER else texts, right[name], name)
         if name in names
-        else (np.zeros((table.shape[1], len(SETS[name])), np.float32), np.zeros(len(SETS[name]), np.float32))
+        else (np.zeros((width, len(SETS[name])), np.float32), np.zeros(len(SETS[name]), np.float32))
         for name in SETS
     ]
     return np.concatenate([weights for weights, _ in parts], axis=1), np.concatenate([bias for _, bias in parts])
 
 
-def fit(
-    table: Any, runs: Columns, right: Words, labels: Sequence[str], *, counted: bool = True
-) -> tuple[Floats, Floats]:
+def fit(texts: Texts, right: Words, labels: Sequence[str], *, counted: bool = True) -> tuple[Floats, Floats]:
     """One column of weights and one bias for each label, from machines over all, over runs alone, and counting."""
-    weights, bias = _machines(table, right, labels, 1)
+    weights, bias = _machines(texts, right, labels, 1)
     if counted:
-        counts = _counts(table, right, labels)
-        weights += counts * (COUNTS / _spread(table @ counts))
-    again, base = _machines(table[:, runs], right, labels, BY_RUNS)
-    weights[runs] += again
+        counts = _counts(texts.table, right, labels)
+        weights += counts * (COUNTS / _spread(texts.table @ counts))
+    again, base = _machines(replace(texts, table=texts.table[:, texts.runs]), right, labels, BY_RUNS)
+    weights[texts.runs] += again
     return weights / (1 + BY_RUNS), (bias + base) / (1 + BY_RUNS)
 
 
-def _machines(table: Any, right: Words, labels: Sequence[str], say: float) -> tuple[Floats, Floats]:
+def _machines(texts: Texts, right: Words, labels: Sequence[str], say: float) -> tuple[Floats, Floats]:
     """Machines whose scores are spread by `say`."""
-    weights, bias = _alone(table, right, labels)
-    share = np.float32(say) / _spread(table @ weights + bias)
+    weights, bias = _alone(texts, right, labels)
+    share = np.float32(say) / _spread(texts.table @ weights + bias)
     return weights * share, bias * share
 
 
-def _alone(table: Any, right: Words, labels: Sequence[str]) -> tuple[Floats, Floats]:
+def _alone(texts: Texts, right: Words, labels: Sequence[str]) -> tuple[Floats, Floats]:
     """One machine for each label against all others, few cases as heavy as many."""
-    columns = [_fit_one(table, right == label) for label in labels]
+    columns = [_fit_one(texts, right == label) for label in labels]
     return np.stack([weight for weight, _ in columns], axis=1), np.array([base for _, base in columns], np.float32)
 
 
-def _fit_set(table: Any, runs: Columns, right: Words, name: str) -> tuple[Floats, Floats]:
+def _fit_set(texts: Texts, right: Words, name: str) -> tuple[Floats, Floats]:
     labels = SETS[name]
     if name not in COUNTED:
-        return _alone(table, right, labels)
+        return _alone(texts, right, labels)
     told, often = np.unique(right, return_counts=True)
     least = FEW if name == "pair" else 0
     known = [label for label in labels if label in set(told[often >= least])]
-    weights, bias = np.zeros((table.shape[1], len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
+    weights, bias = np.zeros((texts.table.shape[1], len(labels)), np.float32), np.full(len(labels), NEVER, np.float32)
     if known:
         enough = np.flatnonzero(np.isin(right, known))
         columns = [labels.index(label) for label in known]
-        weights[:, columns], bias[columns] = fit(table[enough], runs, right[enough], known)
+        weights[:, columns], bias[columns] = fit(texts.some(enough), right[enough], known)
     return weights, bias
 
 
@@ -93,9 +111,9 @@ def _spread(scores: Floats) -> np.float32:
     return np.float32((scores - scores.mean(axis=1, keepdims=True)).std())
 
 
-def _fit_one(table: Any, is_it: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
+def _fit_one(texts: Texts, is_it: npt.NDArray[np.bool_]) -> tuple[Floats, float]:
     if is_it.all() or not is_it.any():
-        return np.zeros(table.shape[1], np.float32), -NEVER if is_it.any() else NEVER
+        return np.zeros(texts.table.shape[1], np.float32), -NEVER if is_it.any() else NEVER
     machine = LinearSVC(C=STIFFNESS, class_weight="balanced", random_state=0)
-    machine.fit(table, is_it)
+    machine.fit(texts.table, is_it, sample_weight=texts.heed)
     return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.learning.fitting import Columns, fit
+from classifiers.learning.fitting import Texts, evenly, fit
 from classifiers.learning.judged import Judged
 from classifiers.learning.measures import Ints, macro_f1
 from classifiers.learning.training import learn_vectors, matrix, see, warmest
@@ -38,14 +38,14 @@ def seven(rows: Sequence[dict[str, str]], columns: Sequence[str]) -> Judged:
     )
 
 
-def _weighed(seen: Sequence[Seen], asked: Sequence[Seen]) -> tuple[Any, Any, Columns]:
+def _weighed(seen: Sequence[Seen], asked: Sequence[Seen]) -> tuple[Texts, Any]:
     vectors = learn_vectors(seen)
-    return matrix(vectors, seen), matrix(vectors, asked), vectors.runs
+    return evenly(matrix(vectors, seen), vectors.runs), matrix(vectors, asked)
 
 
-def _guess(tables: tuple[Any, Any, Columns], right: Ints, labels: Sequence[str], *, counted: bool) -> Floats:
-    known, asked, runs = tables
-    weights, bias = fit(known, runs, np.array(labels)[right], labels, counted=counted)
+def _guess(tables: tuple[Texts, Any], right: Ints, labels: Sequence[str], *, counted: bool) -> Floats:
+    known, asked = tables
+    weights, bias = fit(known, np.array(labels)[right], labels, counted=counted)
     scores: Floats = asked @ weights + bias
     return scores
 

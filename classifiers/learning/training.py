@@ -11,7 +11,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from classifiers.finding.danger import alarms
 from classifiers.learning.corpus import Example
-from classifiers.learning.fitting import Words, fit_all
+from classifiers.learning.fitting import Words, evenly, fit_all
 from classifiers.model.features import GROUP_BITS, Features, Seen
 from classifiers.model.linear import Calibration, Linear
 from classifiers.model.together import (
@@ -37,7 +37,7 @@ SEEN_AT_LEAST = (2, 3, 3)
 FOLDS = 5
 JUDGED = (Task.MATTER, Task.TOPIC, Task.DANGER, "pair", LETTER)
 """The sets of columns whose scores out of fold teach how sure to be."""
-DIRECTIONS = 32
+DIRECTIONS = 48
 """Directions that the pairs share: those along which their scores of the corpus differ most."""
 ASKED = 0.1
 """The share of messages about which a person is asked: the least sure tenth."""
@@ -50,7 +50,7 @@ def train(examples: Sequence[Example]) -> Linear:
     seen, right = see([example.text for example in examples]), answers(examples)
     vectors = learn_vectors(seen)
     table = matrix(vectors, seen)
-    weights, bias = fit_all(table, vectors.runs, right)
+    weights, bias = fit_all(evenly(table, vectors.runs), right)
     small, mix = _in_bytes(weights, bias, table)
     held = out_of_fold(seen, right, JUDGED)
     habits = learn_habits(held, right)
@@ -112,7 +112,8 @@ def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequenc
     for known, held in split:
         vectors = learn_vectors([seen[at] for at in known])
         told = {name: labels[known] for name, labels in right.items()}
-        weights, bias = fit_all(matrix(vectors, [seen[at] for at in known]), vectors.runs, told, names)
+        texts = evenly(matrix(vectors, [seen[at] for at in known]), vectors.runs)
+        weights, bias = fit_all(texts, told, names)
         scores[held] = matrix(vectors, [seen[at] for at in held]) @ weights + bias
     return scores
 

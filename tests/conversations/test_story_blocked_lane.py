@@ -9,7 +9,7 @@ from tickets.kinds import State
 from tickets.whistles.kinds import WhistleState
 
 UNITS = ("槐荫消防救援站", "槐荫派出所", "槐荫街道综合执法队")
-LANE = "楼前的消防通道被几辆车堵死了，违停没人管，请交警来"
+LANE = "楼前的消防通道被几辆违停的车堵死了，请交警来处罚"
 
 
 async def test_the_blocked_lane_is_clear_in_ninety_minutes(town: Town) -> None:
