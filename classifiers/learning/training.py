@@ -51,7 +51,7 @@ def train(examples: Sequence[Example]) -> Linear:
     vectors = learn_vectors(seen)
     table = matrix(vectors, seen)
     weights, bias = fit_all(evenly(table, vectors.runs), right)
-    small, mix = _in_bytes(weights, bias, table)
+    small, mix, bias = in_bytes(weights, bias, table)
     held = out_of_fold(seen, right, JUDGED)
     habits = learn_habits(held, right)
     return Linear(vectors, small, mix, bias, habits, _calibrate(together(held, habits), examples))
@@ -88,21 +88,22 @@ def answers(examples: Sequence[Example]) -> dict[str, Words]:
     return right
 
 
-def _in_bytes(weights: Floats, bias: Floats, table: Any) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Weights as a table of bytes and the matrix that makes scores of it; what the pairs lose by it, `bias` regains."""
+def in_bytes(weights: Floats, bias: Floats, table: Any) -> tuple[npt.NDArray[np.int8], Floats, Floats]:
+    """Weights as a table of bytes, the matrix that makes scores of it, and the bias with what the pairs lose by it."""
     pairs = np.arange(WIDTH)[COLUMNS["pair"]]
     own = np.setdiff1d(np.arange(WIDTH), pairs)
     scores = table @ weights[:, pairs]
     middle = scores.mean(axis=0)
     _, axes = np.linalg.eigh((scores - middle).T @ (scores - middle))
     axes = axes[:, -DIRECTIONS:]
-    bias[pairs] += middle - middle @ axes @ axes.T
+    lost = np.zeros(WIDTH, np.float32)
+    lost[pairs] = middle - middle @ axes @ axes.T
     wide = np.concatenate([weights[:, own], weights[:, pairs] @ axes], axis=1)
     scale = (np.maximum(np.abs(wide).max(axis=0), 1e-6) / 127).astype(np.float32)
     mix = np.zeros((len(scale), WIDTH), np.float32)
     mix[np.arange(len(own)), own] = 1
     mix[len(own) :, pairs] = axes.T
-    return np.rint(wide / scale).astype(np.int8), mix * scale[:, np.newaxis]
+    return np.rint(wide / scale).astype(np.int8), mix * scale[:, np.newaxis], bias + lost
 
 
 def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequence[str]) -> Floats:

@@ -1,5 +1,6 @@
 """Training takes workers' corrections, keeps no worse model, and what is shipped is what the corpus gives."""
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copy
 
@@ -9,9 +10,11 @@ import pytest
 from classifiers.commands import Trained, train
 from classifiers.learning.corpus import FOLDER, FROZEN, read_examples, training_examples
 from classifiers.learning.evaluation import guesses
+from classifiers.learning.fitting import evenly, fit_all
 from classifiers.learning.topics import seven
-from classifiers.learning.training import learn_vectors, see
+from classifiers.learning.training import answers, in_bytes, learn_vectors, matrix, see
 from classifiers.model.linear import MODEL, load
+from classifiers.model.together import COLUMNS, LETTER, Task
 from classifiers.reader import JiebaReader
 from tickets.kinds import Matter
 
@@ -70,6 +73,38 @@ def test_the_shipped_model_was_trained_on_the_corpus_as_it_stands() -> None:
     vectors, shipped = learn_vectors(see(one.text for one in training_examples())), load().vectors
     assert np.array_equal(vectors.keys, shipped.keys), "run `python -m bot train` and commit the model"
     assert np.allclose(vectors.idf, shipped.idf)
+
+
+def test_packing_weights_into_bytes_moves_no_score_by_much() -> None:
+    examples = read_examples(FOLDER / "seed.csv")
+    seen = see(one.text for one in examples)
+    vectors = learn_vectors(seen)
+    table = matrix(vectors, seen)
+    weights, bias = fit_all(evenly(table, vectors.runs), answers(examples))
+    small, mix, packed = in_bytes(weights, bias, table)
+    whole, moved = table @ weights + bias, table @ small.astype(np.float32) @ mix + packed
+    for name, most in ((Task.MATTER, 0.02), (Task.TOPIC, 0.02), ("pair", 0.1)):
+        columns = COLUMNS[name]
+        spread = (whole - whole.mean(axis=0))[:, columns].std()
+        assert (whole - moved)[:, columns].std() < most * spread, name
+
+
+def test_a_letter_says_less_about_matter_than_a_chat_message() -> None:
+    corpus = training_examples()
+    examples = [one for one in corpus if not one.letter][:60]
+    text = "三栋的鱼缸又哼起来了"
+    told = [(f"{text}，第{number}天", matter) for number in "一二三四五六" for matter in (Matter.PUBLIC, Matter.SHARED)]
+    for chatty, lettered in ((Matter.PUBLIC, Matter.SHARED), (Matter.SHARED, Matter.PUBLIC)):
+        both = [replace(examples[0], text=words, matter=matter, letter=matter is lettered) for words, matter in told]
+        seen = see(one.text for one in [*examples, *both])
+        vectors = learn_vectors(seen)
+        weights, bias = fit_all(
+            evenly(matrix(vectors, seen), vectors.runs), answers([*examples, *both]), (Task.MATTER, LETTER)
+        )
+        (row,) = matrix(vectors, see([text])) @ weights + bias
+        order = list(Matter)
+        scores = row[COLUMNS[Task.MATTER]]
+        assert scores[order.index(chatty)] > scores[order.index(lettered)]
 
 
 def test_seven_topics_are_learnt_from_the_train_split_and_measured_on_the_other() -> None:
