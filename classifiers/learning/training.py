@@ -1,6 +1,7 @@
 """Training: from the corpus to one file of numbers, the same bytes every time on one machine."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ from tickets.kinds import Matter
 SHARES = (1.0, 1.3, 0.5)
 SEEN_AT_LEAST = (2, 3, 3)
 """The share of each group of features in a text, and in how many texts a feature must stand: won out of fold."""
-FOLDS = 5
+FOLDS, AT_ONCE = 5, 2
 JUDGED = (Task.MATTER, Task.TOPIC, Task.DANGER, "pair", LETTER)
 """The sets of columns whose scores out of fold teach how sure to be."""
 DIRECTIONS = 48
@@ -50,9 +51,11 @@ def train(examples: Sequence[Example]) -> Linear:
     seen, right = see([example.text for example in examples]), answers(examples)
     vectors = learn_vectors(seen)
     table = matrix(vectors, seen)
-    weights, bias = fit_all(evenly(table, vectors.runs), right)
+    with ProcessPoolExecutor(AT_ONCE) as pool:
+        whole = pool.submit(fit_all, evenly(table, vectors.runs), right)
+        held = out_of_fold(seen, right, JUDGED, pool)
+        weights, bias = whole.result()
     small, mix, bias = in_bytes(weights, bias, table)
-    held = out_of_fold(seen, right, JUDGED)
     habits = learn_habits(held, right)
     return Linear(vectors, small, mix, bias, habits, _calibrate(together(held, habits), examples))
 
@@ -106,16 +109,25 @@ def in_bytes(weights: Floats, bias: Floats, table: Any) -> tuple[npt.NDArray[np.
     return np.rint(wide / scale).astype(np.int8), mix * scale[:, np.newaxis], bias + lost
 
 
-def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequence[str]) -> Floats:
+def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequence[str], pool: Executor) -> Floats:
     """Each text's scores from a model that never saw it; columns of sets that are not named stay zero."""
     scores = np.zeros((len(seen), WIDTH), np.float32)
     split = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(right[Task.TOPIC], right[Task.TOPIC])
-    for known, held in split:
-        vectors = learn_vectors([seen[at] for at in known])
-        told = {name: labels[known] for name, labels in right.items()}
-        texts = evenly(matrix(vectors, [seen[at] for at in known]), vectors.runs)
-        weights, bias = fit_all(texts, told, names)
-        scores[held] = matrix(vectors, [seen[at] for at in held]) @ weights + bias
+    parts = [([seen[at] for at in known], [seen[at] for at in held], known, held) for known, held in split]
+    told = [{name: labels[known] for name, labels in right.items()} for _, _, known, _ in parts]
+    guessed = [
+        pool.submit(_guess, before, unseen, one, names) for (before, unseen, _, _), one in zip(parts, told, strict=True)
+    ]
+    for (_, _, _, held), guess in zip(parts, guessed, strict=True):
+        scores[held] = guess.result()
+    return scores
+
+
+def _guess(known: Sequence[Seen], unseen: Sequence[Seen], told: Mapping[str, Words], names: Sequence[str]) -> Floats:
+    """Scores of unseen texts from a model of those that are known."""
+    vectors = learn_vectors(known)
+    weights, bias = fit_all(evenly(matrix(vectors, known), vectors.runs), told, names)
+    scores: Floats = matrix(vectors, unseen) @ weights + bias
     return scores
 
 
