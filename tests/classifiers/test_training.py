@@ -6,11 +6,12 @@ from shutil import copy
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from classifiers.commands import Trained, train
 from classifiers.learning.corpus import FOLDER, FROZEN, read_examples, training_examples
 from classifiers.learning.evaluation import guesses
-from classifiers.learning.fitting import evenly, fit_all
+from classifiers.learning.fitting import evenly, fit, fit_all
 from classifiers.learning.topics import seven
 from classifiers.learning.training import answers, in_bytes, learn_vectors, matrix, see
 from classifiers.model.linear import MODEL, load
@@ -87,6 +88,14 @@ def test_packing_weights_into_bytes_moves_no_score_by_much() -> None:
         columns = COLUMNS[name]
         spread = (whole - whole.mean(axis=0))[:, columns].std()
         assert (whole - moved)[:, columns].std() < most * spread, name
+
+
+def test_runs_of_characters_say_more_than_words_that_tell_the_same() -> None:
+    told = np.array(["one", "two"] * 20)
+    alike = csr_matrix(np.repeat((told == "one").astype(np.float32)[:, np.newaxis], 2, axis=1))
+    word, run = range(2)
+    weights, _ = fit(evenly(alike, np.array([run])), told, ("one", "two"), counted=False)
+    assert weights[run, 0] > 1.2 * weights[word, 0] > 0
 
 
 def test_a_letter_says_less_about_matter_than_a_chat_message() -> None:
