@@ -35,7 +35,9 @@ from tickets.kinds import Matter
 SHARES = (1.0, 1.3, 0.5)
 SEEN_AT_LEAST = (2, 3, 3)
 """The share of each group of features in a text, and in how many texts a feature must stand: won out of fold."""
-FOLDS, AT_ONCE = 5, 2
+FOLDS = 5
+AT_ONCE = 2
+"""Processes that fit side by side."""
 JUDGED = (Task.MATTER, Task.TOPIC, Task.DANGER, "pair", LETTER)
 """The sets of columns whose scores out of fold teach how sure to be."""
 DIRECTIONS = 48
@@ -112,13 +114,12 @@ def in_bytes(weights: Floats, bias: Floats, table: Any) -> tuple[npt.NDArray[np.
 def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequence[str], pool: Executor) -> Floats:
     """Each text's scores from a model that never saw it; columns of sets that are not named stay zero."""
     scores = np.zeros((len(seen), WIDTH), np.float32)
-    split = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(right[Task.TOPIC], right[Task.TOPIC])
-    parts = [([seen[at] for at in known], [seen[at] for at in held], known, held) for known, held in split]
-    told = [{name: labels[known] for name, labels in right.items()} for _, _, known, _ in parts]
-    guessed = [
-        pool.submit(_guess, before, unseen, one, names) for (before, unseen, _, _), one in zip(parts, told, strict=True)
-    ]
-    for (_, _, _, held), guess in zip(parts, guessed, strict=True):
+    folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(right[Task.TOPIC], right[Task.TOPIC]))
+    guessed = []
+    for known, held in folds:
+        told = {name: labels[known] for name, labels in right.items()}
+        guessed.append(pool.submit(_guess, [seen[at] for at in known], [seen[at] for at in held], told, names))
+    for (_, held), guess in zip(folds, guessed, strict=True):
         scores[held] = guess.result()
     return scores
 
