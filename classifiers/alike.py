@@ -12,7 +12,7 @@ from zlib import crc32
 
 import numpy as np
 
-from classifiers.model.features import Keys
+from classifiers.model.hashes import Keys
 from classifiers.model.together import Floats
 from classifiers.model.vectors import Vectors, Weighed
 from classifiers.words.plain import expressions

@@ -16,7 +16,8 @@ from classifiers.finding.where.places import find_place
 from classifiers.finding.writer import subject
 from classifiers.likeness import questions
 from classifiers.matters import Glance, second
-from classifiers.model.features import LONGEST_TEXT, Features
+from classifiers.model.features import Features
+from classifiers.model.hashes import LONGEST_TEXT
 from classifiers.model.linear import Linear, load
 from classifiers.model.together import COLUMNS, LABELS, Task
 from classifiers.model.vectors import Weighed

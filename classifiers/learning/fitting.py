@@ -19,8 +19,8 @@ COUNTS, SMOOTHING = 0.5, 0.3
 """Where counting (naive Bayes) has a say beside the machines, how much of one, and what counts as seen unseen."""
 BY_RUNS = 0.5
 """How much machines that see nothing but runs of characters say there, beside those that see everything."""
-LETTERS_SAY = 0.6
-"""How much of a chat message's weight a letter has for matter, so that many letters do not bend what chat means."""
+LETTERS_SAY, CHATTY = 0.6, {Task.MATTER, Task.DANGER}
+"""How much of a chat message's weight a letter has, and for what, so that many letters do not bend what chat means."""
 FEW = 8
 """How many messages a pair of topic and matter must have to be learnt."""
 NEVER = -9.0
@@ -51,7 +51,7 @@ def fit_all(texts: Texts, right: Mapping[str, Words], names: Sequence[str] = tup
     chatty = replace(texts, heed=np.where(right[LETTER] == LETTER, LETTERS_SAY, texts.heed).astype(np.float32))
     width = texts.table.shape[1]
     parts = [
-        _fit_set(chatty if name == Task.MATTER else texts, right[name], name)
+        _fit_set(chatty if name in CHATTY else texts, right[name], name)
         if name in names
         else (np.zeros((width, len(SETS[name])), np.float32), np.zeros(len(SETS[name]), np.float32))
         for name in SETS

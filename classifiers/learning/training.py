@@ -13,7 +13,8 @@ from sklearn.model_selection import StratifiedKFold
 from classifiers.finding.danger import alarms
 from classifiers.learning.corpus import Example
 from classifiers.learning.fitting import Words, evenly, fit_all
-from classifiers.model.features import GROUP_BITS, Features, Seen
+from classifiers.model.features import Features, Seen
+from classifiers.model.hashes import GROUP_BITS
 from classifiers.model.linear import Calibration, Linear
 from classifiers.model.together import (
     BY_PAIRS,
@@ -32,7 +33,7 @@ from classifiers.model.vectors import Vectors
 from classifiers.words.plain import plain
 from tickets.kinds import Matter
 
-SHARES = (1.0, 1.3, 0.5)
+SHARES = (1.0, 1.3, 0.8)
 SEEN_AT_LEAST = (2, 3, 3)
 """The share of each group of features in a text, and in how many texts a feature must stand: won out of fold."""
 FOLDS = 5
@@ -40,11 +41,13 @@ AT_ONCE = 2
 """Processes that fit side by side."""
 JUDGED = (Task.MATTER, Task.TOPIC, Task.DANGER, "pair", LETTER)
 """The sets of columns whose scores out of fold teach how sure to be."""
+HEAVIEST = 200_000
+"""Features that the model keeps: a third of them hardly moves a score, and costs memory."""
 DIRECTIONS = 48
 """Directions that the pairs share: those along which their scores of the corpus differ most."""
 ASKED = 0.1
-"""The share of messages about which a person is asked: the least sure tenth."""
-DANGER_RECALL = 0.96
+"""The share of chat messages about which a person is asked: the least sure tenth."""
+DANGER_RECALL = 0.98
 NO_LETTER = -9.0
 
 
@@ -58,8 +61,9 @@ def train(examples: Sequence[Example]) -> Linear:
         held = out_of_fold(seen, right, JUDGED, pool)
         weights, bias = whole.result()
     small, mix, bias = in_bytes(weights, bias, table)
+    kept = heaviest(small)
     habits = learn_habits(held, right)
-    return Linear(vectors, small, mix, bias, habits, _calibrate(together(held, habits), examples))
+    return Linear(vectors.some(kept), small[kept], mix, bias, habits, _calibrate(together(held, habits), examples))
 
 
 def see(texts: Iterable[str]) -> list[Seen]:
@@ -111,6 +115,13 @@ def in_bytes(weights: Floats, bias: Floats, table: Any) -> tuple[npt.NDArray[np.
     return np.rint(wide / scale).astype(np.int8), mix * scale[:, np.newaxis], bias + lost
 
 
+def heaviest(small: npt.NDArray[np.int8]) -> npt.NDArray[np.intp]:
+    """Which features weigh most on labels, in order of their keys, by a table of bytes as `in_bytes` makes it."""
+    own = small[:, : WIDTH - len(SETS["pair"])].astype(np.float32)
+    weight = np.square(own).sum(axis=1)
+    return np.sort(weight.argsort(kind="stable")[-HEAVIEST:])
+
+
 def out_of_fold(seen: Sequence[Seen], right: Mapping[str, Words], names: Sequence[str], pool: Executor) -> Floats:
     """Each text's scores from a model that never saw it; columns of sets that are not named stay zero."""
     scores = np.zeros((len(seen), WIDTH), np.float32)
@@ -160,10 +171,13 @@ def _places(right: Words, labels: Sequence[str]) -> npt.NDArray[np.int64]:
 
 
 def _calibrate(scores: Floats, examples: Sequence[Example]) -> Calibration:
+    """How sure scores out of fold may make us; when to ask and when to call it danger is learnt from chat alone."""
     matter = scores[:, COLUMNS[Task.MATTER]]
     warmth = warmest(matter, np.array([tuple(Matter).index(example.matter) for example in examples]))
-    surest = softmax(matter * np.float32(warmth)).max(axis=1)
-    named = scores[np.array([example.danger for example in examples]), COLUMNS[Task.DANGER].start]
+    chat = np.array([not example.letter for example in examples])
+    chat |= not chat.any()
+    surest = softmax(matter[chat] * np.float32(warmth)).max(axis=1)
+    named = scores[chat & np.array([example.danger for example in examples]), COLUMNS[Task.DANGER].start]
     threshold = float(np.quantile(named, 1 - DANGER_RECALL)) if len(named) else 0.0
     return Calibration(warmth, float(np.quantile(surest, ASKED)), threshold)
 

@@ -1,51 +1,33 @@
 """What the model sees of a text: jieba words, runs of characters, and what the trade's words stand for.
 
-Every feature is a stretch of the text, known to the model by a 64-bit key, so that reading one message is a
-few operations on arrays and no dictionary of strings has to be kept.
+Every feature is a stretch of the text, known to the model by a 64-bit key, so that reading one message is a few
+operations on arrays.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from classifiers.finding.danger import Alarm
-from classifiers.model.sieve import Sieve
+from classifiers.model.hashes import GROUP_BITS, LONGEST_TEXT, Group, Hashes, Keys, Places, hashed, in_group
+from classifiers.model.senses import Senses, Told
 from classifiers.words.cutter import Cutter
 from classifiers.words.plain import FILL
 from classifiers.words.trade import meanings
 from tickets.kinds import Peril
 
-Keys = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.int32]
 Bounds = tuple[Places, Places, Places]
-Told = tuple[Keys, Places, Places, Places]
 LONGEST_RUN = 4
 EVEN = str.maketrans(f"123456789\n\r\t\u3000{FILL}", "000000000     ")
-LONGEST_TEXT = 6000
-"""Characters that are read; what follows them has never changed a reading, and may not cost time."""
-WORDLESS = {"ask_word", "help_word", "complain_word", "tipoff_word", "advice_word", "praise_word", "now", "past"}
-WORDLESS |= {"complex_word", "miscellany"}
-"""Senses that name nothing."""
 HEADING = re.compile("[。！？!?；\n]")
 LONG, HEADED = 60, 2
 """From how many characters on a text has a heading, its first sentence; and how often that counts once more."""
 SHORTEST_SENTENCE = 6
-BASE = 0x9E3779B97F4A7C15
-GROUP_BITS = 62
-
-
-class Group(IntEnum):
-    """Features that are weighed apart."""
-
-    WORDS = 0
-    RUNS = 1
-    SENSE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +60,8 @@ class Features:
     def __init__(self) -> None:
         words = meanings()
         self._cutter = Cutter(word for word in words if len(word) > 1)
-        told = sorted((int(_Hashes(word).of_all()), means) for word, means in words.items())
-        self._telling = Sieve(np.array([key for key, _ in told], np.uint64))
-        self._told = np.concatenate([_named(means) for _, means in told])
-        self._means = np.array([len(means) for _, means in told])
-        self._naming = np.array([not WORDLESS.issuperset(means) for _, means in told])
-        self._dangers = {(peril, now): _named([f"{now}:{peril}"])[0] for peril in Peril for now in (True, False)}
+        self._senses = Senses(words)
+        self._dangers = {(peril, now): _named(f"{now}:{peril}") for peril in Peril for now in (True, False)}
 
     def see(self, texts: Sequence[str], dangers: Sequence[Sequence[Alarm]]) -> Seen:
         """The features of plain texts in each of which `dangers` were found.
@@ -98,10 +76,10 @@ class Features:
         runs, words = _in_row([_run_bounds(size) for size in sizes.tolist()], begins - 1), self._words(evens, begins)
         pairs = _pairs(*words)
         starts, ends, which = (np.concatenate(part) for part in zip(runs, words, pairs, strict=True))
-        raw = _Hashes("".join([f"^{even}$" for even in evens])).of(starts, ends)
+        raw = Hashes("".join([f"^{even}$" for even in evens])).of(starts, ends)
         keys = raw >> np.uint64(2)
         keys[: len(runs[0])] |= np.uint64(Group.RUNS << GROUP_BITS)
-        sense, names = self._sense(raw[: len(runs[0]) + len(words[0])], starts, ends, which, len(texts))
+        sense, names = self._senses.find(raw[: len(runs[0]) + len(words[0])], starts, ends, which, len(texts))
         parts: Sequence[Told] = ((keys, starts, ends, which), sense, self._alarmed(dangers, begins))
         keys, starts, ends, which = (np.concatenate(part) for part in zip(*parts, strict=True))
         stops = [_stops(text) for text in shown]
@@ -120,22 +98,6 @@ class Features:
             return ends[:-1], ends[1:]
         said = [at for at, (start, end) in enumerate(pairwise(bounds)) if even[start:end] != " "]
         return ends[:-1][said], ends[1:][said]
-
-    def _sense(
-        self, raw: Keys, starts: Places, ends: Places, which: Places, texts: int
-    ) -> tuple[Told, npt.NDArray[np.bool_]]:
-        """What the words of the trade mean, each word once in a text; and which texts have one that names something."""
-        likely = self._telling.likely(raw)
-        known, word = self._telling.find(raw[likely])
-        here = likely[known]
-        _, first = np.unique(which[here].astype(np.intp) * len(self._means) + word, return_index=True)
-        here, word = here[first], word[first]
-        often = self._means[word]
-        after = often.cumsum()
-        last = self._means.cumsum()[word]
-        at = np.arange(int(often.sum())) + (last - after).repeat(often)
-        names = np.bincount(which[here], self._naming[word], texts) > 0
-        return (self._told[at], starts[here].repeat(often), ends[here].repeat(often), which[here].repeat(often)), names
 
     def _alarmed(self, dangers: Sequence[Sequence[Alarm]], begins: Places) -> Told:
         found = [(alarm, begin, at) for at, begin in enumerate(begins.tolist()) for alarm in dangers[at]]
@@ -159,38 +121,9 @@ def _pairs(starts: Places, ends: Places, which: Places) -> Bounds:
     return starts[same], ends[same + 1], which[same]
 
 
-class _Hashes:
-    """Polynomial hashes of every stretch of a text, from sums over its beginnings (modulo 2 ** 64)."""
-
-    def __init__(self, text: str) -> None:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-        self._sums = np.zeros(len(codes) + 1, np.uint64)
-        np.cumsum(codes * POWERS[: len(codes)], out=self._sums[1:])
-
-    def of(self, starts: Places, ends: Places) -> Keys:
-        """The hash of each stretch, the same wherever it stands."""
-        here = (self._sums[ends] - self._sums[starts]) * INVERSES[starts]
-        mixed: Keys = (here ^ (here >> np.uint64(29))) * np.uint64(BASE)
-        return mixed
-
-    def of_all(self) -> np.uint64:
-        """The hash of the whole text."""
-        whole = self.of(np.array([0], np.int32), np.array([len(self._sums) - 1], np.int32))
-        key: np.uint64 = whole[0]
-        return key
-
-
-def _powers(base: int) -> Keys:
-    found = accumulate(range(LONGEST_TEXT + 2), lambda power, _: power * base % 2**64, initial=1)
-    return np.array(list(found), np.uint64)
-
-
-POWERS, INVERSES = _powers(BASE), _powers(pow(BASE, -1, 2**64))
-
-
-def _named(names: Sequence[str]) -> Keys:
-    raw = np.array([_Hashes(name).of_all() for name in names], np.uint64)
-    return _in_group(raw, Group.SENSE)
+def _named(name: str) -> np.uint64:
+    key: np.uint64 = in_group(hashed([name]), Group.SENSE)[0]
+    return key
 
 
 def _heading(text: str) -> int:
@@ -218,7 +151,3 @@ def _stops(text: str) -> Places:
 def _run_bounds(size: int) -> tuple[Places, Places]:
     starts = [np.arange(size - length + 1, dtype=np.int32) for length in range(1, min(LONGEST_RUN, size) + 1)]
     return np.concatenate(starts), np.concatenate([one + np.int32(at) for at, one in enumerate(starts, start=1)])
-
-
-def _in_group(raw: Keys, group: Group) -> Keys:
-    return raw >> np.uint64(2) | np.uint64(group << GROUP_BITS)

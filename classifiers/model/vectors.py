@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from classifiers.model.features import GROUP_BITS, HEADED, Group, Keys, Places, Seen
+from classifiers.model.features import HEADED, Seen
+from classifiers.model.hashes import GROUP_BITS, Group, Keys, Places
 from classifiers.model.sieve import Sieve
 
 Floats = npt.NDArray[np.float32]
@@ -49,6 +50,10 @@ class Vectors:
     def runs(self) -> Indices:
         """Where the runs of characters stand."""
         return np.flatnonzero(self._groups == Group.RUNS)
+
+    def some(self, which: Indices) -> "Vectors":
+        """Only these features."""
+        return Vectors(self.keys[which], self.idf[which], self.shares)
 
     def weigh(self, seen: Seen) -> list[Weighed]:
         """Look the features up and weigh them: rare ones more, each group to its share, in all and by the sentence."""

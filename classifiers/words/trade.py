@@ -1,16 +1,15 @@
-"""The trade's own words, grouped by what they stand for (`neighbor`, `property_co`, `elevator` …)."""
+"""The words of the trade, in lists of what they stand for, and of what letters and messages are about."""
 
-from functools import cache
+from classifiers.words.plain import plain, word_file
 
-from classifiers.words.plain import word_file
+LISTS = ("trade.txt", "subjects.txt")
 
 
-@cache
 def meanings() -> dict[str, tuple[str, ...]]:
-    """What each word of the trade stands for; one word may stand for several things."""
+    """What each word of the trade stands for, by the names of its lists; one word may stand for several things."""
     found: dict[str, list[str]] = {}
-    for line in word_file("trade.txt").splitlines():
+    for line in (line for name in LISTS for line in word_file(name).splitlines()):
         meaning, *words = line.split()
         for word in words:
-            found.setdefault(word, []).append(meaning)
+            found.setdefault(plain(word), []).append(meaning)
     return {word: tuple(dict.fromkeys(meant)) for word, meant in found.items()}
