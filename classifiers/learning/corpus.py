@@ -87,7 +87,11 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one) and len(one & other) > TOO_ALIKE * len(one | other)
+    fewer, more = sorted((len(one), len(other)))
+    if fewer <= TOO_ALIKE * more:
+        return False
+    common = len(one & other)
+    return common > TOO_ALIKE * (fewer + more - common)
 
 
 def _tell(line: str) -> None:

@@ -9,13 +9,14 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from classifiers.commands import Trained, train
+from classifiers.learning import training
 from classifiers.learning.corpus import FOLDER, FROZEN, read_examples, training_examples
 from classifiers.learning.evaluation import guesses
 from classifiers.learning.fitting import evenly, fit, fit_all
 from classifiers.learning.topics import seven
-from classifiers.learning.training import answers, in_bytes, learn_vectors, matrix, see
+from classifiers.learning.training import DIRECTIONS, answers, heaviest, in_bytes, learn_vectors, matrix, see
 from classifiers.model.linear import MODEL, load
-from classifiers.model.together import COLUMNS, LETTER, Task
+from classifiers.model.together import COLUMNS, LETTER, SETS, WIDTH, Task
 from classifiers.reader import JiebaReader
 from tickets.kinds import Matter
 
@@ -74,7 +75,9 @@ def test_the_shipped_model_was_trained_on_the_corpus_as_it_stands() -> None:
     vectors, shipped = learn_vectors(see(one.text for one in training_examples())), load().vectors
     kept = np.flatnonzero(np.isin(vectors.keys, shipped.keys))
     assert np.array_equal(vectors.keys[kept], shipped.keys), "run `python -m bot train` and commit the model"
-    assert np.allclose(vectors.idf[kept], shipped.idf, rtol=1e-6, atol=0), "run `python -m bot train` and commit the model"
+    assert np.allclose(vectors.idf[kept], shipped.idf, rtol=1e-6, atol=0), (
+        "run `python -m bot train` and commit the model"
+    )
 
 
 def test_packing_weights_into_bytes_moves_no_score_by_much() -> None:
@@ -89,6 +92,14 @@ def test_packing_weights_into_bytes_moves_no_score_by_much() -> None:
         columns = COLUMNS[name]
         spread = (whole - whole.mean(axis=0))[:, columns].std()
         assert (whole - moved)[:, columns].std() < most * spread, name
+
+
+def test_the_model_keeps_the_features_that_weigh_most_on_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "HEAVIEST", 2)
+    small = np.zeros((4, WIDTH - len(SETS["pair"]) + DIRECTIONS), np.int8)
+    small[[0, 1, 3], 0] = 3, 1, -5
+    small[2, -1] = 127
+    assert heaviest(small).tolist() == [0, 3]
 
 
 def test_runs_of_characters_say_more_than_words_that_tell_the_same() -> None:
