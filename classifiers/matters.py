@@ -72,7 +72,13 @@ def _apart(first: str, rest: str, firm: bool, look: Callable[[str], Glance]) -> 
     one, other = look(first), look(rest)
     least = SURE if firm else SURER
     doubtful = one.polite or other.polite or other.vague or other.confidence < least or (one.ask and not firm)
-    return not doubtful and one.topic is not other.topic and (elsewhere or not _akin(one, other))
+    return not doubtful and (_whose(one, other) if elsewhere else not _akin(one, other))
+
+
+def _whose(one: Glance, other: Glance) -> bool:
+    """Two topics, or one topic of which only one part is a household's: a leak at home and the lift."""
+    mixed = one.matter is not other.matter and Matter.HOUSEHOLD in {one.matter, other.matter}
+    return one.topic is not other.topic or mixed
 
 
 def _elsewhere(first: str, rest: str) -> bool:
@@ -84,6 +90,8 @@ def _elsewhere(first: str, rest: str) -> bool:
 
 def _akin(one: Glance, other: Glance) -> bool:
     topics = {one.topic, other.topic}
+    if len(topics) == 1:
+        return True
     if one.matter is other.matter and topics & WHOLE:
         return True
     return any(topics <= kin for kin in KIN)

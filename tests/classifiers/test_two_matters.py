@@ -8,7 +8,7 @@ import pytest
 from classifiers.matters import second
 from classifiers.reader import JiebaReader
 from classifiers.words.plain import plain
-from tickets.kinds import Matter, Peril
+from tickets.kinds import Matter, Peril, Topic
 
 
 def checks(half: str) -> Iterator[tuple[str, int | None]]:
@@ -33,6 +33,13 @@ def test_the_first_matter_is_read_and_both_are_given(reader: JiebaReader) -> Non
     reading = reader.read("楼上漏水，厨房顶都泡了。另外，小区大门的道闸坏了，车都进不来")
     assert reading.matter is Matter.HOUSEHOLD
     assert reading.matters == ("楼上漏水，厨房顶都泡了。", "另外，小区大门的道闸坏了，车都进不来")
+
+
+def test_a_leak_at_home_and_the_lift_are_two_though_both_are_repairs(reader: JiebaReader) -> None:
+    reading = reader.read("3#2单元501厨房漏水滴到我家，另外电梯又坏了")
+    assert reading.topic is Topic.REPAIRS
+    assert reading.matters == ("3#2单元501厨房漏水滴到我家，", "另外电梯又坏了")
+    assert reader.read("电梯坏了三天，另外电梯里的灯也不亮").matters == ()
 
 
 def test_the_dangerous_matter_is_the_main_one_wherever_it_stands(reader: JiebaReader) -> None:
