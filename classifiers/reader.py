@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 
 import numpy as np
 
 from classifiers.alike import compare, marks
-from classifiers.finding.danger import Alarm, alarms
+from classifiers.finding.danger import LONG, Alarm, alarms
 from classifiers.finding.personal import spans
 from classifiers.finding.talk import is_small_talk, names_one_thing, says_nothing
 from classifiers.finding.where.addresses import places
@@ -39,6 +40,10 @@ LITTLE = re.compile(
 )
 MOST_TOGETHER = 64
 """Texts that are weighed at once."""
+SOONER = 0.45
+"""How much less score a word that rings by itself needs; in a long text, of which it is little, it needs none."""
+BREATH = 10
+"""Characters in which a denial says nothing else."""
 LATELY = 8
 """Readings kept: whoever handles a message reads it more than once."""
 
@@ -142,7 +147,7 @@ class JiebaReader:
         polite = not dangers and is_small_talk(even)
         vague = not dangers and not weighed.names
         lone = not dangers and names_one_thing(even)
-        peril = None if polite or lone else self._peril(danger, dangers)
+        peril = None if polite or lone else self._peril(danger, even, dangers)
         return Reading(
             matter=MATTERS[matter],
             topic=TOPICS[topic],
@@ -191,14 +196,11 @@ class JiebaReader:
     def _weigh(self, texts: Sequence[str], dangers: Sequence[Sequence[Alarm]]) -> list[Weighed]:
         return self._model.vectors.weigh(self._features.see(texts, dangers))
 
-    def _peril(self, score: float, dangers: Sequence[Alarm]) -> Peril | None:
-        if any(alarm.sure for alarm in dangers):
-            return next(alarm.peril for alarm in dangers if alarm.sure)
-        # Where no word names a danger, the model must see one by itself: a fragment shall not ring people at night.
-        least = self._model.calibration.danger_above if dangers else max(0.0, self._model.calibration.danger_above)
-        if _denied(dangers) or score <= least:
+    def _peril(self, score: float, even: str, dangers: Sequence[Alarm]) -> Peril | None:
+        if score <= _least(even, dangers, self._model.calibration.danger_above):
             return None
-        return next((alarm.peril for alarm in dangers if alarm.now), Peril.OTHER)
+        named = sorted((alarm for alarm in dangers if alarm.now), key=lambda alarm: not alarm.sure)
+        return named[0].peril if named else Peril.OTHER
 
     def _weighty(self, weighed: Weighed, matter: int) -> list[Stretch]:
         """The stretches that speak for a matter: whole words first, weightiest first."""
@@ -261,6 +263,16 @@ def _urgency(best: Urgency, peril: Peril | None, dangers: Sequence[Alarm]) -> Ur
     if peril:
         return Urgency.EMERGENCY
     return Urgency.QUICK if best is Urgency.EMERGENCY and _denied(dangers) else best
+
+
+def _least(even: str, dangers: Sequence[Alarm], usual: float) -> float:
+    """The score above which it is danger."""
+    if any(alarm.sure for alarm in dangers):
+        return usual - SOONER if len(even) <= LONG else -inf
+    if _denied(dangers):
+        return max(0.0, usual) if len(even) > BREATH else inf
+    # Where no word names a danger, the model must see one by itself: a fragment shall not ring people at night.
+    return usual if dangers else max(0.0, usual)
 
 
 def _denied(dangers: Sequence[Alarm]) -> bool:

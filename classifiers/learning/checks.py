@@ -43,8 +43,8 @@ def told_places(told: str) -> tuple[Place, ...]:
 
 
 def finding_figures(reader: JiebaReader) -> Iterator[Figure]:
-    """Danger (tuned on, set aside, of a second and a third writer), places, personal data, spelling, talk."""
-    for name in ("tuned", "aside", "second", "third"):
+    """Danger (tuned on, set aside, of three other writers), places, personal data, spelling, talk."""
+    for name in ("tuned", "aside", "second", "third", "fourth", "denied"):
         yield from _danger(reader, name)
     reader.know(["幸福里", "玉泉路", "槐荫家园", "3号网格"])
     named = [(told_places(row["places"]), reader.read(row["text"]).places) for row in read_checks("places")]

@@ -11,8 +11,8 @@ from tickets.kinds import Kind, Matter, Topic, Urgency
 
 FOLDER = Path(__file__).parent.parent / "corpus"
 FROZEN = FOLDER / "frozen.csv"
-LETTERS = "letters"
-"""Stands in the names of the files that hold letters."""
+LETTERS, PERILS = "letters", "perils"
+"""Stand in the names of the files that hold letters, and messages chosen to teach danger."""
 TOO_ALIKE = 0.6
 """Share of common character pairs above which two messages count as one (Jaccard)."""
 
@@ -29,6 +29,8 @@ class Example:
     danger: bool
     letter: bool = False
     """Whether it was written as a letter to officials rather than as a chat message."""
+    chosen: bool = False
+    """Whether it was chosen to teach danger, so that its other labels are no usual mixture."""
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -51,12 +53,12 @@ def training_examples(folder: Path = FOLDER, told: Iterable[Example] = ()) -> li
 def _valid(name: str, rows: Iterable[dict[str, str]]) -> Iterator[Example]:
     for number, row in enumerate(rows, start=2):
         try:
-            yield _example(row, letter=LETTERS in name)
+            yield _example(row, letter=LETTERS in name, chosen=PERILS in name)
         except (KeyError, TypeError, ValueError) as error:
             _tell(f"{name}:{number}: {error}")
 
 
-def _example(row: dict[str, str], *, letter: bool) -> Example:
+def _example(row: dict[str, str], *, letter: bool, chosen: bool) -> Example:
     if row["danger"] not in {"0", "1"} or not row["text"].strip():
         raise ValueError("danger is 0 or 1, and a text is not empty")
     return Example(
@@ -67,6 +69,7 @@ def _example(row: dict[str, str], *, letter: bool) -> Example:
         Urgency(row["urgency"]),
         row["danger"] == "1",
         letter,
+        chosen,
     )
 
 

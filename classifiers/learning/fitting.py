@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from classifiers.model.together import LETTER, SETS, Floats, Task
+from classifiers.model.together import CHOSEN, LETTER, SETS, Floats, Task
 
 Words = npt.NDArray[np.str_]
 Columns = npt.NDArray[np.intp]
@@ -22,6 +22,8 @@ BY_RUNS = 0.5
 """How much machines that see nothing but runs of characters say there, beside those that see everything."""
 LETTERS_SAY, CHATTY = 0.6, {Task.MATTER, Task.DANGER}
 """How much of a chat message's weight a letter has, and for what, so that many letters do not bend what chat means."""
+PERILOUS = {Task.DANGER, Task.URGENCY}
+"""What messages teach that were chosen to teach danger."""
 FEW = 8
 """How many messages a pair of topic and matter must have to be learnt."""
 NEVER = -9.0
@@ -51,8 +53,9 @@ def fit_all(texts: Texts, right: Mapping[str, Words], names: Sequence[str] = tup
     """Weights and biases for the columns of `SETS`; those of sets that are not named stay zero."""
     chatty = replace(texts, heed=np.where(right[LETTER] == LETTER, LETTERS_SAY, texts.heed).astype(np.float32))
     width = texts.table.shape[1]
+    usual = np.flatnonzero(right[CHOSEN] != CHOSEN)
     parts = [
-        _fit_set(chatty if name in CHATTY else texts, right[name], name)
+        _fit_set(*_rows(chatty if name in CHATTY else texts, right[name], usual, name), name)
         if name in names
         else (np.zeros((width, len(SETS[name])), np.float32), np.zeros(len(SETS[name]), np.float32))
         for name in SETS
@@ -82,6 +85,11 @@ def _alone(texts: Texts, right: Words, labels: Sequence[str]) -> tuple[Floats, F
     """One machine for each label against all others, few cases as heavy as many."""
     columns = [_fit_one(texts, right == label) for label in labels]
     return np.stack([weight for weight, _ in columns], axis=1), np.array([base for _, base in columns], np.float32)
+
+
+def _rows(texts: Texts, right: Words, usual: Columns, name: str) -> tuple[Texts, Words]:
+    """The texts that teach a set, with their labels."""
+    return (texts, right) if name in PERILOUS else (texts.some(usual), right[usual])
 
 
 def _fit_set(texts: Texts, right: Words, name: str) -> tuple[Floats, Floats]:

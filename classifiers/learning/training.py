@@ -18,6 +18,7 @@ from classifiers.model.hashes import GROUP_BITS
 from classifiers.model.linear import Calibration, Linear
 from classifiers.model.together import (
     BY_PAIRS,
+    CHOSEN,
     COLUMNS,
     LEAST,
     LETTER,
@@ -48,12 +49,13 @@ DIRECTIONS = 48
 """Directions that the pairs share: those along which their scores of the corpus differ most."""
 ASKED = 0.1
 """The share of chat messages about which a person is asked: the least sure tenth."""
-DANGER_RECALL = 0.98
+DANGER_RECALL = 0.95
+"""The share of the usual chat's dangers that score high enough; a word that rings by itself needs less."""
 NO_LETTER = -9.0
 
 
 def train(examples: Sequence[Example]) -> Linear:
-    """Fit every task on all examples; what the model may claim comes from guesses out of fold."""
+    """Fit every task on all examples; what the model may claim comes from guesses of the usual ones out of fold."""
     seen, right = see([example.text for example in examples]), answers(examples)
     vectors = learn_vectors(seen)
     table = matrix(vectors, seen)
@@ -63,8 +65,10 @@ def train(examples: Sequence[Example]) -> Linear:
         weights, bias = whole.result()
     small, mix, bias = in_bytes(weights, bias, table)
     kept = heaviest(small)
-    habits = learn_habits(held, right)
-    return Linear(vectors.some(kept), small[kept], mix, bias, habits, _calibrate(together(held, habits), examples))
+    usual = np.flatnonzero(right[CHOSEN] != CHOSEN)
+    habits = learn_habits(held[usual], {name: labels[usual] for name, labels in right.items()})
+    sure = _calibrate(together(held[usual], habits), [examples[at] for at in usual.tolist()])
+    return Linear(vectors.some(kept), small[kept], mix, bias, habits, sure)
 
 
 def see(texts: Iterable[str]) -> list[Seen]:
@@ -94,6 +98,7 @@ def answers(examples: Sequence[Example]) -> dict[str, Words]:
     right: dict[str, Words] = {task: np.array([str(getattr(one, task)) for one in examples]) for task in Task}
     right[Task.DANGER] = np.array([Task.DANGER if one.danger else "" for one in examples])
     right["pair"] = np.array([f"{one.topic} {one.matter}" for one in examples])
+    right[CHOSEN] = np.array([CHOSEN if one.chosen else "" for one in examples])
     right[LETTER] = np.array([LETTER if one.letter else "" for one in examples])
     return right
 

@@ -32,7 +32,7 @@ LABELS: Mapping[Task, tuple[str, ...]] = {
 }
 """The labels of each task, in the order of their columns."""
 PAIRS = tuple(f"{topic} {matter}" for topic in LABELS[Task.TOPIC] for matter in LABELS[Task.MATTER])
-LETTER = "letter"
+LETTER, CHOSEN = "letter", "chosen"
 SETS: Mapping[str, Sequence[str]] = {str(task): LABELS[task] for task in Task} | {"pair": PAIRS, LETTER: (LETTER,)}
 """Everything that has a column of scores: each label, each pair of topic and matter, and whether it is a letter."""
 ENDS = tuple(accumulate(map(len, SETS.values()), initial=0))

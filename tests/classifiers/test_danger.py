@@ -11,7 +11,7 @@ from tests.classifiers.signs import beginnings, covered, ways
 RECALL, PRECISION = 0.95, 0.6
 
 
-@pytest.mark.parametrize("name", ["danger_tuned", "danger_aside"])
+@pytest.mark.parametrize("name", ["danger_tuned", "danger_aside", "danger_second", "danger_fourth"])
 def test_danger_rings_on_messages_that_nobody_trained_on(reader: JiebaReader, name: str) -> None:
     checks = read_checks(name)
     rung = [row["text"] for row in checks if reader.read(row["text"]).danger]

@@ -24,7 +24,7 @@ from tickets.kinds import Matter
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     """The frozen rows and a corner of the corpus, so that a training takes a moment."""
-    for name in (FROZEN.name, "seed.csv"):
+    for name in (FROZEN.name, "seed.csv", "written_perils_f.csv"):
         copy(FOLDER / name, tmp_path / name)
     return tmp_path
 
@@ -126,6 +126,18 @@ def test_a_letter_says_less_about_matter_than_a_chat_message() -> None:
         order = list(Matter)
         scores = row[COLUMNS[Task.MATTER]]
         assert scores[order.index(chatty)] > scores[order.index(lettered)]
+
+
+def test_what_was_chosen_to_teach_danger_teaches_nothing_about_matter() -> None:
+    examples = training_examples()[:80]
+    chosen = [replace(one, chosen=at % 2 == 0) for at, one in enumerate(examples)]
+    other = [replace(one, matter=Matter.PUBLIC, danger=not one.danger) if one.chosen else one for one in chosen]
+    seen = see(one.text for one in examples)
+    vectors = learn_vectors(seen)
+    texts = evenly(matrix(vectors, seen), vectors.runs)
+    (first, _), (second, _) = (fit_all(texts, answers(told), (Task.MATTER, Task.DANGER)) for told in (chosen, other))
+    assert np.array_equal(first[:, COLUMNS[Task.MATTER]], second[:, COLUMNS[Task.MATTER]])
+    assert not np.allclose(first[:, COLUMNS[Task.DANGER]], second[:, COLUMNS[Task.DANGER]])
 
 
 def test_seven_topics_are_learnt_from_the_train_split_and_measured_on_the_other() -> None:
