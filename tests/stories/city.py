@@ -26,6 +26,8 @@ from tests.stories.front import Front
 from tickets.ids import Account
 
 PATIENCE = 20
+LATE = 58
+"""Hours after which a supervisor has heard of what nobody answered: what falls due at night is told in the morning."""
 
 
 class City:

@@ -7,7 +7,7 @@ import pytest
 
 from classifiers.reader import JiebaReader
 from tests.channels.conftest import Page
-from tests.stories.city import City
+from tests.stories.city import LATE, City
 from tests.stories.residents import WebResident, WechatResident
 from tests.stories.staff import WecomStaff
 from tests.stories.test_matrix import ABOUT, POST
@@ -38,7 +38,7 @@ async def test_a_post_in_wechat_is_claimed_in_wecom_and_supervised_on_the_web(
         await poster.says(POST)
         number = (await poster.reads("收到，编号")).partition("编号 ")[2][:6]
         await worker.claims(ABOUT)
-        await city.forward(49)
+        await city.forward(LATE)
         assert number in await supervisor.reads("逾期")
         await supervisor.presses("督办")
         await worker.reads("督办")

@@ -6,7 +6,7 @@ import pytest
 
 from classifiers.reader import JiebaReader
 from tests.channels.conftest import Page
-from tests.stories.city import City
+from tests.stories.city import LATE, City
 from tests.stories.residents import TelegramResident, WebResident, labels
 from tests.stories.staff import WEB_GROUP, WORKER, WebStaff
 from tests.stories.test_matrix import ABOUT, POST
@@ -128,7 +128,7 @@ async def test_a_supervisor_sees_the_streets_group_and_presses_there(
         assert await groups_of(browser.page) == [STREET_GROUP]
         await neighbour.says(POST)
         await neighbour.reads("收到，编号")
-        await city.forward(49)
+        await city.forward(LATE)
         late = await browser.page.hears(lambda news: news["chat"] == STREET_GROUP and "督办" in labels(news["message"]))
         await browser.page.press(late["message"], "督办")
         await browser.page.hears(lambda news: "督办" in str(news.get("text")), kind="toast")
