@@ -30,8 +30,8 @@ from tickets.reading import Likeness, Marks, Reading, Span
 Stretch = tuple[int, int]
 REACH = 8192
 """More than any text is long, so that a start and an end make one number."""
-MATTERS, TOPICS, KINDS, URGENCIES = tuple(Matter), tuple(Topic), tuple(Kind), tuple(Urgency)
-GUESSED = (Task.MATTER, Task.TOPIC, Task.KIND, Task.URGENCY)
+MATTERS, TOPICS, KINDS, URGENCIES, PERILS = tuple(Matter), tuple(Topic), tuple(Kind), tuple(Urgency), tuple(Peril)
+GUESSED = (Task.MATTER, Task.TOPIC, Task.KIND, Task.URGENCY, Task.PERIL)
 WHY = 3
 CONSIDERED = 40
 LONGEST_GROUND = 6
@@ -140,14 +140,15 @@ class JiebaReader:
         return [self._reading(*row) for row in rows]
 
     def _reading(
-        self, asked: _Asked, weighed: Weighed, danger: float, sure: float, best: tuple[int, int, int, int]
+        self, asked: _Asked, weighed: Weighed, danger: float, sure: float, best: tuple[int, int, int, int, int]
     ) -> Reading:
-        matter, topic, kind, urgency = best
+        matter, topic, kind, urgency, likely = best
         even, dangers = asked.even, asked.dangers
         polite = not dangers and is_small_talk(even)
         vague = not dangers and not weighed.names
         lone = not dangers and names_one_thing(even)
-        peril = None if polite or lone else self._peril(danger, even, dangers)
+        rings = not (polite or lone) and danger > _least(even, dangers, self._model.calibration.danger_above)
+        peril = PERILS[likely] if rings else None
         return Reading(
             matter=MATTERS[matter],
             topic=TOPICS[topic],
@@ -195,12 +196,6 @@ class JiebaReader:
 
     def _weigh(self, texts: Sequence[str], dangers: Sequence[Sequence[Alarm]]) -> list[Weighed]:
         return self._model.vectors.weigh(self._features.see(texts, dangers))
-
-    def _peril(self, score: float, even: str, dangers: Sequence[Alarm]) -> Peril | None:
-        if score <= _least(even, dangers, self._model.calibration.danger_above):
-            return None
-        named = sorted((alarm for alarm in dangers if alarm.now), key=lambda alarm: not alarm.sure)
-        return named[0].peril if named else Peril.OTHER
 
     def _weighty(self, weighed: Weighed, matter: int) -> list[Stretch]:
         """The stretches that speak for a matter: whole words first, weightiest first."""

@@ -43,8 +43,8 @@ def told_places(told: str) -> tuple[Place, ...]:
 
 
 def finding_figures(reader: JiebaReader) -> Iterator[Figure]:
-    """Danger (tuned on, set aside, of three other writers), places, personal data, spelling, talk."""
-    for name in ("tuned", "aside", "second", "third", "fourth", "denied"):
+    """Danger (tuned on, set aside, of four other writers), places, personal data, spelling, talk."""
+    for name in ("tuned", "aside", "second", "third", "fourth", "fifth", "denied"):
         yield from _danger(reader, name)
     reader.know(["幸福里", "玉泉路", "槐荫家园", "3号网格"])
     named = [(told_places(row["places"]), reader.read(row["text"]).places) for row in read_checks("places")]
@@ -61,10 +61,13 @@ def finding_figures(reader: JiebaReader) -> Iterator[Figure]:
 
 def _danger(reader: JiebaReader, name: str) -> Iterator[Figure]:
     rows = read_checks(f"danger_{name}")
+    perils = [reader.read(row["text"]).peril for row in rows]
     truth = np.array([row["danger"] == "1" for row in rows])
-    guess = np.array([reader.read(row["text"]).danger for row in rows])
+    guess = np.array([peril is not None for peril in perils])
     yield figure(f"danger recall, {name}", len(rows), lambda cases: recall(truth[cases], guess[cases]))
     yield figure(f"danger precision, {name}", len(rows), lambda cases: precision(truth[cases], guess[cases]))
+    if named := [row["peril"] == peril for row, peril in zip(rows, perils, strict=True) if peril and row["peril"]]:
+        yield _share(f"which danger it is, {name}", named)
 
 
 def _personal(reader: JiebaReader) -> Iterator[Figure]:

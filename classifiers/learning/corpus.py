@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from classifiers.words.plain import plain
-from tickets.kinds import Kind, Matter, Topic, Urgency
+from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
 
 FOLDER = Path(__file__).parent.parent / "corpus"
 FROZEN = FOLDER / "frozen.csv"
@@ -27,6 +27,8 @@ class Example:
     kind: Kind
     urgency: Urgency
     danger: bool
+    peril: Peril | None = None
+    """Which danger it is, where somebody has said so."""
     letter: bool = False
     """Whether it was written as a letter to officials rather than as a chat message."""
     chosen: bool = False
@@ -68,6 +70,7 @@ def _example(row: dict[str, str], *, letter: bool, chosen: bool) -> Example:
         Kind(row["kind"]),
         Urgency(row["urgency"]),
         row["danger"] == "1",
+        Peril(row["peril"]) if row.get("peril") else None,
         letter,
         chosen,
     )

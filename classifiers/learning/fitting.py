@@ -89,7 +89,10 @@ def _alone(texts: Texts, right: Words, labels: Sequence[str]) -> tuple[Floats, F
 
 def _rows(texts: Texts, right: Words, usual: Columns, name: str) -> tuple[Texts, Words]:
     """The texts that teach a set, with their labels."""
-    return (texts, right) if name in PERILOUS else (texts.some(usual), right[usual])
+    if name in PERILOUS:
+        return texts, right
+    which = np.flatnonzero(right != "") if name == Task.PERIL else usual
+    return texts.some(which), right[which]
 
 
 def _fit_set(texts: Texts, right: Words, name: str) -> tuple[Floats, Floats]:

@@ -98,6 +98,7 @@ def answers(examples: Sequence[Example]) -> dict[str, Words]:
     right: dict[str, Words] = {task: np.array([str(getattr(one, task)) for one in examples]) for task in Task}
     right[Task.DANGER] = np.array([Task.DANGER if one.danger else "" for one in examples])
     right["pair"] = np.array([f"{one.topic} {one.matter}" for one in examples])
+    right[Task.PERIL] = np.array([one.peril or "" for one in examples])
     right[CHOSEN] = np.array([CHOSEN if one.chosen else "" for one in examples])
     right[LETTER] = np.array([LETTER if one.letter else "" for one in examples])
     return right

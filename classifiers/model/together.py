@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from tickets.kinds import Kind, Matter, Topic, Urgency
+from tickets.kinds import Kind, Matter, Peril, Topic, Urgency
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,6 +21,7 @@ class Task(StrEnum):
     KIND = "kind"
     URGENCY = "urgency"
     DANGER = "danger"
+    PERIL = "peril"
 
 
 LABELS: Mapping[Task, tuple[str, ...]] = {
@@ -29,6 +30,7 @@ LABELS: Mapping[Task, tuple[str, ...]] = {
     Task.KIND: tuple(Kind),
     Task.URGENCY: tuple(Urgency),
     Task.DANGER: ("danger",),
+    Task.PERIL: tuple(Peril),
 }
 """The labels of each task, in the order of their columns."""
 PAIRS = tuple(f"{topic} {matter}" for topic in LABELS[Task.TOPIC] for matter in LABELS[Task.MATTER])

@@ -11,7 +11,7 @@ from tests.classifiers.signs import beginnings, covered, ways
 RECALL, PRECISION = 0.95, 0.6
 
 
-@pytest.mark.parametrize("name", ["danger_tuned", "danger_aside", "danger_second", "danger_fourth"])
+@pytest.mark.parametrize("name", ["danger_tuned", "danger_aside", "danger_second", "danger_fourth", "danger_fifth"])
 def test_danger_rings_on_messages_that_nobody_trained_on(reader: JiebaReader, name: str) -> None:
     checks = read_checks(name)
     rung = [row["text"] for row in checks if reader.read(row["text"]).danger]
@@ -19,6 +19,13 @@ def test_danger_rings_on_messages_that_nobody_trained_on(reader: JiebaReader, na
     right = len(set(rung) & set(true))
     assert right / len(true) >= RECALL, sorted(set(true) - set(rung))
     assert right / len(rung) >= PRECISION, sorted(set(rung) - set(true))
+
+
+@pytest.mark.parametrize("name", ["danger_second", "danger_fourth", "danger_fifth"])
+def test_which_danger_it_is_is_known_of_five_in_six(reader: JiebaReader, name: str) -> None:
+    read = [(reader.read(row["text"]), row["peril"]) for row in read_checks(name) if row["danger"] == "1"]
+    right = [reading.peril == peril for reading, peril in read if reading.danger]
+    assert sum(right) / len(right) >= 5 / 6
 
 
 @pytest.mark.parametrize(

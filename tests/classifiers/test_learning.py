@@ -65,5 +65,5 @@ def test_classify_answers_each_line_and_names_the_bad_ones(reader: JiebaReader) 
 
 def test_explain_shows_every_score(reader: JiebaReader) -> None:
     told = explain("3号楼着火了", reader)
-    assert set(told["scores"]) == {"matter", "topic", "kind", "urgency", "danger"}
+    assert set(told["scores"]) == {"matter", "topic", "kind", "urgency", "danger", "peril"}
     assert told["alarms"] == [{"peril": "fire", "words": "着火", "now": True}]
