@@ -19,6 +19,7 @@ Transaction: TypeAlias = AsyncConnection
 """A connection in a transaction, for rooms that do not speak SQL and only hand it on."""
 Waker = Callable[[str], None]
 _HOLD_SECONDS = 2.0
+_LOOKS, _LOOK_SECONDS = 200, 0.01
 _LISTEN_AGAIN_SECONDS = 1.0
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _NOTIFY = text("SELECT pg_notify(:topic, '')")
@@ -71,6 +72,12 @@ class Database:
             yield await plain.execution_options(isolation_level="AUTOCOMMIT")
 
     async def close(self) -> None:
+        """Let whoever is in the middle of a transaction finish, for a moment, and close every connection."""
+        pool: Any = self.engine.pool
+        for _ in range(_LOOKS):
+            if not pool.checkedout():
+                break
+            await asyncio.sleep(_LOOK_SECONDS)
         await self.engine.dispose()
 
 

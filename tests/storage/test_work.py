@@ -1,10 +1,14 @@
 """One unit of work keeps all of a post, or nothing of it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from storage.database import Database
 from storage.work import Storage
 from tests.storage.conftest import GROUP, HUAI, NOW, WEB, make
 from tickets.errors import Unknown
@@ -68,6 +72,25 @@ async def test_a_failure_undoes_everything(storage: Storage) -> None:
         assert await work.tickets.find(Query()) == []
         with pytest.raises(Unknown):
             await work.tickets.get(TicketId(1))
+
+
+async def test_whoever_is_in_the_middle_finishes_before_the_database_closes(database_url: str) -> None:
+    database = Database(database_url)
+    under_way = asyncio.Event()
+
+    async def work() -> int:
+        async with database.write() as connection:
+            under_way.set()
+            await asyncio.sleep(0.05)
+            return int(await connection.scalar(text("SELECT 7")))
+
+    task = asyncio.create_task(work())
+    await under_way.wait()
+    pool: Any = database.engine.pool
+    await database.close()
+    assert task.done()
+    assert await task == 7
+    assert pool.checkedout() == pool.checkedin() == 0
 
 
 async def test_numbers_run_through_each_community(storage: Storage) -> None:
