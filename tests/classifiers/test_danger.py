@@ -43,6 +43,8 @@ def test_which_danger_it_is_is_known_of_five_in_six(reader: JiebaReader, name: s
         "这家店火了",
         "救命啊作业太多",
         "煤气灶打不着火",
+        "这家店火了，排队都排到马路上",
+        "修得快，灯也亮",
     ],
 )
 def test_manners_of_speaking_and_what_is_denied_past_feared_or_played_do_not_ring(
@@ -56,6 +58,7 @@ def test_manners_of_speaking_and_what_is_denied_past_feared_or_played_do_not_rin
     [
         ("冒烟了", "fire"),
         ("插座刺啦刺啦冒火星", "fire"),
+        ("楼下着火了，谁有灭火器", "fire"),
         ("有股臭鸡蛋味", "gas"),
         ("按铃没人应三天了", "medical"),
         ("不想活了", "suicide"),
@@ -91,6 +94,13 @@ def test_a_sign_in_a_long_letter_is_found_where_it_stands() -> None:
     (alarm,) = [one for one in alarms(text) if one.peril == "fire"]
     assert text[alarm.start : alarm.end].startswith("着火")
     assert alarm.now
+
+
+def test_a_word_that_rings_by_itself_rings_in_one_clause_of_a_long_grumble(reader: JiebaReader) -> None:
+    fees = "物业费从一块二涨到一块八，公示栏里只贴了一张纸，没有明细，也没有开业主大会。问前台，前台说经理在开会。"
+    waste = "垃圾桶挪到了我家窗下，夏天蚊子多，窗户不敢开，孩子身上全是包。喷泉三年没出过水，门岗换了三个保安。"
+    assert not reader.read(fees + waste + fees).danger
+    assert reader.read(fees + waste + "电梯里困着两个人出不来。" + fees).danger
 
 
 @pytest.mark.parametrize("text", ["我儿子", "孩子", "三楼", "老人…", "快来"])
