@@ -9,7 +9,7 @@ from math import inf
 import numpy as np
 
 from classifiers.alike import compare, marks
-from classifiers.finding.danger import LONG, Alarm, alarms
+from classifiers.finding.danger import Alarm, alarms
 from classifiers.finding.personal import spans
 from classifiers.finding.talk import is_small_talk, names_one_thing, says_nothing
 from classifiers.finding.where.addresses import places
@@ -40,8 +40,6 @@ LITTLE = re.compile(
 )
 MOST_TOGETHER = 64
 """Texts that are weighed at once."""
-SOONER = 0.45
-"""How much less score a word that rings by itself needs; in a long text, of which it is little, it needs none."""
 BREATH = 10
 """Characters in which a denial says nothing else."""
 LATELY = 8
@@ -263,7 +261,7 @@ def _urgency(best: Urgency, peril: Peril | None, dangers: Sequence[Alarm]) -> Ur
 def _least(even: str, dangers: Sequence[Alarm], usual: float) -> float:
     """The score above which it is danger."""
     if any(alarm.sure for alarm in dangers):
-        return usual - SOONER if len(even) <= LONG else -inf
+        return -inf
     if _denied(dangers):
         return max(0.0, usual) if len(even) > BREATH else inf
     # Where no word names a danger, the model must see one by itself: a fragment shall not ring people at night.

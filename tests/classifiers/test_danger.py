@@ -65,6 +65,7 @@ def test_manners_of_speaking_and_what_is_denied_past_feared_or_played_do_not_rin
         ("唔想活喇", "suicide"),
         ("有人站在窗台外面", "suicide"),
         ("孩子一个人在家哭", "missing"),
+        ("孩子丢了，帮忙找", "missing"),
         ("打得很凶", "violence"),
         ("电梯里出不来", "trapped"),
         ("電弟裡出不來", "trapped"),
